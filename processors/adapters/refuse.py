@@ -1,0 +1,55 @@
+"""Refusals in one voice: what broke, where, why. Shared by every adapter.
+
+`UnreadableError` carries a broken rule out of the depth of a document to the adapter's loop, which turns it into a
+`Refusal` with the line and the bytes; it never leaves an adapter. `refusal_from_validation` does the same for a value
+that a contract (schemas) does not allow.
+"""
+
+from pydantic import ValidationError
+
+from processors.adapters.base import Refusal
+
+VALUE_LIMIT = 200
+"""A refusal shows at most this much of the value; `raw` has all of it."""
+
+
+class UnreadableError(Exception):
+    """A document that cannot become events. rule, field, value, reason: as in `Refusal`."""
+
+    def __init__(self, rule: str, field: str, value: object, reason: str) -> None:
+        super().__init__(f"{rule}: {field}: {reason}")
+        self.rule = rule
+        self.field = field
+        self.value = shown(value)
+        self.reason = reason
+
+    def refusal(self, line: int, raw: bytes) -> Refusal:
+        """The refusal of the line or document that `raw` holds."""
+        return Refusal(self.rule, self.field, self.value, self.reason, line, raw)
+
+
+def shown(value: object) -> str:
+    """A value for a refusal: as text, shortened, always encodable as UTF-8."""
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):  # its text would name people and could be as long as the message
+        return f"{type(value).__name__} of {len(value)}"
+    text = str(value)[: VALUE_LIMIT + 1]
+    if len(text) > VALUE_LIMIT:
+        text = text[: VALUE_LIMIT - 3] + "..."
+    return text.encode("utf-8", "replace").decode()
+
+
+def refusal_from_validation(error: ValidationError, line: int, raw: bytes) -> Refusal:
+    """The first error of a contract, as rule `invalid-<field>`; the reason tells how many more there are."""
+    errors = error.errors(include_url=False, include_context=False)
+    first = errors[0]
+    place = [part for part in first["loc"] if part != "data"]
+    names = [part for part in place if isinstance(part, str)]
+    field = names[-1] if names else "event"
+    reason = first["msg"].removeprefix("Value error, ")
+    if len(errors) > 1:
+        reason += f" (and {len(errors) - 1} more)"
+    path = ".".join(str(part) for part in place) or "event"
+    value = None if first["type"] == "missing" else first["input"]
+    return Refusal(f"invalid-{field.replace('_', '-')}", path, shown(value), reason, line, raw)

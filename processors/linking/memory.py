@@ -1,0 +1,176 @@
+"""What link remembers: the states of records and subjects, and which records carry which identifier.
+
+A `Memory` holds the part of it that a chunk needs; who fills it and what may be forgotten is the caller's affair
+(`streams.link_store`). Changes are journalled, so a chunk that fails leaves the memory as it was before.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from schemas.events import KINDS
+from schemas.flow import Key, Order, Reason
+
+ATTACHING_KINDS = frozenset({"hearing_id", "application_id"})
+"""Identifiers of what several cases may share: a record that has no other is attached to the least record that has
+one too; they never join cases."""
+
+MULTI_PART_KINDS = frozenset({"court.hearing"})
+"""Kinds whose state holds several records (parts). For all others the subject is the record."""
+
+
+class StateRef(NamedTuple):
+    """One accepted state of a record."""
+
+    order: Order
+    deleted: bool
+
+
+class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=False):
+    """A record as link knows it. `keys` are those of the current state, empty when there is none; `case_id` is
+    empty then too. `states` are in their own order, the current one last."""
+
+    record_id: str
+    subject_id: str
+    kind: str
+    source: str
+    subject: str
+    part: str
+    states: tuple[StateRef, ...]
+    current: bool
+    keys: tuple[Key, ...]
+    case_id: str
+    reason: Reason
+
+    def is_anchor(self) -> bool:
+        """Whether the record has an identifier that joins, so that others may be attached to it."""
+        return any(key.kind not in ATTACHING_KINDS for key in self.keys)
+
+
+class SubjectState(msgspec.Struct, frozen=True, array_like=True, tag="s", gc=False):
+    """A subject whose state has parts: its accepted states and the parts of the highest one."""
+
+    subject_id: str
+    states: tuple[StateRef, ...]
+    parts: tuple[str, ...]
+
+
+Entry = RecordState | SubjectState
+ENTRY_ENCODER = msgspec.msgpack.Encoder()
+ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
+
+NO_REASON = Reason("", "", "")
+
+
+def rank(record: RecordState) -> tuple[int, str]:
+    """The fixed order by which the least record of a component names its case."""
+    return KINDS[record.kind].rank, record.record_id
+
+
+class NotAtHandError(LookupError):
+    """Something that link needs is not at hand: the caller loads what the heads lead to (`needs`) and tries again."""
+
+
+class _Undo(NamedTuple):
+    record_id: str
+    entry: Entry | None
+
+
+class _UndoKey(NamedTuple):
+    key: Key
+    record_id: str
+    was_present: bool
+
+
+class Memory:
+    """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.carriers: dict[Key, set[str]] = {}
+        self._journal: list[_Undo | _UndoKey] = []
+
+    def record(self, record_id: str) -> RecordState | None:
+        """A record, or None where there is none."""
+        entry = self.entries.get(record_id)
+        return entry if isinstance(entry, RecordState) else None
+
+    def held(self, record_id: str) -> RecordState:
+        """A record that exists; NotAtHandError when it is not at hand."""
+        entry = self.entries.get(record_id)
+        if not isinstance(entry, RecordState):
+            raise NotAtHandError(record_id)
+        return entry
+
+    def subject(self, subject_id: str) -> SubjectState | None:
+        """A subject with parts, or None where there is none."""
+        entry = self.entries.get(subject_id)
+        return entry if isinstance(entry, SubjectState) else None
+
+    def carriers_of(self, key: Key) -> set[str]:
+        """The records that carry an identifier; NotAtHandError when they are not at hand."""
+        carriers = self.carriers.get(key)
+        if carriers is None:
+            raise NotAtHandError(key)
+        return carriers
+
+    def put(self, entry_id: str, entry: Entry) -> None:
+        """Remember a new state of a record or subject, as the one met last."""
+        self._journal.append(_Undo(entry_id, self.entries.pop(entry_id, None)))
+        self.entries[entry_id] = entry
+
+    def carry(self, key: Key, record_id: str) -> None:
+        """A record carries an identifier from now on."""
+        carriers = self.carriers_of(key)
+        self._journal.append(_UndoKey(key, record_id, record_id in carriers))
+        carriers.add(record_id)
+
+    def drop(self, key: Key, record_id: str) -> None:
+        """A record carries an identifier no longer."""
+        carriers = self.carriers_of(key)
+        self._journal.append(_UndoKey(key, record_id, record_id in carriers))
+        carriers.discard(record_id)
+
+    def commit(self) -> None:
+        """What was changed is durable: it cannot be undone any more."""
+        self._journal.clear()
+
+    def rollback(self) -> None:
+        """Undo all changes since the last commit."""
+        while self._journal:
+            undo = self._journal.pop()
+            if isinstance(undo, _UndoKey):
+                if undo.was_present:
+                    self.carriers[undo.key].add(undo.record_id)
+                else:
+                    self.carriers[undo.key].discard(undo.record_id)
+            elif undo.entry is None:
+                self.entries.pop(undo.record_id, None)
+            else:
+                self.entries[undo.record_id] = undo.entry
+
+    def neighbours(self, record: RecordState, limit: int) -> Iterator[tuple[Key, set[str]]]:
+        """The records that each identifier of a record ties it to (itself among them). An identifier on more than
+        `limit` records is held out: it ties nothing."""
+        carriers_of = self.carriers_of
+        for key in record.keys:
+            records = carriers_of(key)
+            if len(records) < 2 or len(records) > limit:
+                continue
+            if key.kind in ATTACHING_KINDS:
+                yield key, self._attached(record, records)
+            else:
+                yield key, records
+
+    def _attached(self, record: RecordState, records: set[str]) -> set[str]:
+        """Over an attaching identifier: records with no other identifier belong to the least record that has one."""
+        states = [self.held(record_id) for record_id in records]
+        anchors = [state for state in states if state.is_anchor()]
+        followers = {state.record_id for state in states if not state.is_anchor()}
+        if not anchors:
+            return followers
+        owner = min(anchors, key=rank).record_id
+        if record.record_id == owner:
+            return followers
+        return {owner} if record.record_id in followers else set()

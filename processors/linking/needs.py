@@ -1,0 +1,64 @@
+"""What link must have at hand before it can apply messages: whole components, not only what the heads name."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from processors.linking.memory import Memory, RecordState, SubjectState
+from schemas.flow import Head, Key
+
+
+class Needs(NamedTuple):
+    """Ids of records and subjects, and identifiers."""
+
+    entries: set[str]
+    keys: set[Key]
+
+
+def named(heads: Iterable[Head]) -> Needs:
+    """What the heads name themselves."""
+    entries: set[str] = set()
+    keys: set[Key] = set()
+    for head in heads:
+        entries.add(head.subject_id)
+        for part in head.parts:
+            entries.add(part.record_id)
+            keys.update(part.keys)
+    return Needs(entries, keys)
+
+
+def missing(memory: Memory, start: Needs, absent: set[str], limit: int) -> Needs:
+    """What is not at hand of all that `start` leads to: the identifiers of its records, the records of those
+    identifiers, the parts of its subjects, and so on. `absent` are ids that are known not to exist. An identifier on
+    far more than `limit` records ties nothing and is not followed."""
+    lacking = Needs(set(), set())
+    entries, keys = list(start.entries), list(start.keys)
+    seen_entries, seen_keys = set(start.entries), set(start.keys)
+
+    def entry(entry_id: str) -> None:
+        if entry_id not in seen_entries:
+            seen_entries.add(entry_id)
+            entries.append(entry_id)
+
+    while entries or keys:
+        while entries:
+            entry_id = entries.pop()
+            held = memory.entries.get(entry_id)
+            if isinstance(held, RecordState):
+                for key in held.keys:
+                    if key not in seen_keys:
+                        seen_keys.add(key)
+                        keys.append(key)
+            elif isinstance(held, SubjectState):
+                for part in held.parts:
+                    entry(part)
+            elif entry_id not in absent:
+                lacking.entries.add(entry_id)
+        while keys:
+            key = keys.pop()
+            carriers = memory.carriers.get(key)
+            if carriers is None:
+                lacking.keys.add(key)
+            elif len(carriers) <= limit + len(start.entries):
+                for record_id in carriers:
+                    entry(record_id)
+    return lacking

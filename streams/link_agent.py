@@ -1,0 +1,186 @@
+"""The agent link: heads -> which state counts, which case each record belongs to. One ordered partition.
+
+For each chunk: look up, as of the chunk's first offset, what is not at hand; apply message by message; write state
+rows, then readers' rows, then the messages to `cases`, each under the version of its offset; then the commit. What an
+offset does depends on the offsets before it alone, so a repeat, a take-over or a stale worker writes the same.
+"""
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from zlib import crc32
+
+import msgspec
+
+from clickhouse.queries import read
+from clickhouse.store import Store
+from processors.linking.link import LinkStep, link
+from processors.linking.memory import ENTRY_DECODER, Memory, NotAtHandError, RecordState
+from processors.linking.needs import Needs, missing, named
+from processors.standardise.identifiers import key_hash
+from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, Head, Key
+from streams.chunks import Run, Sender, Step, no_step
+from streams.existing import ExistingKeys
+from streams.link_rows import LinkRows
+from streams.topics import version
+
+logger = logging.getLogger(__name__)
+
+_MESSAGE_BYTES = 1_000_000
+"""A message to `cases` is closed when it is this large."""
+
+
+class Linker:
+    """One assignment of the partition of `records`: its memory lives as long. `epoch`: that of the topic."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        epoch: int,
+        *,
+        case_partitions: int,
+        key_record_limit: int = 500,
+        cached_records: int = 50_000,
+        on_step: Step = no_step,
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._epoch = epoch
+        self._case_partitions = case_partitions
+        self._limit = key_record_limit
+        self._cached_records = cached_records
+        self._on_step = on_step
+        self._memory = Memory()
+        self._encoder = msgspec.msgpack.Encoder()
+        self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="link-insert")
+        self.known_entries = ExistingKeys("link-records")
+        self.known_keys = ExistingKeys("link-keys")
+
+    def fill_filters(self) -> None:
+        """Start to read which records and identifiers exist; until that is done ClickHouse is asked for all."""
+        self.known_entries.fill(lambda: self._store.batches(read("all_link_records")))
+        self.known_keys.fill(lambda: self._store.batches(read("all_link_keys")))
+
+    def process(self, run: Run) -> None:
+        """Apply a run of messages and make the outcome durable; the caller commits afterwards. When it raises, the
+        memory is as it was before."""
+        chunk = [(message.offset, HEADS_DECODER.decode(message.value).heads) for message in run.records]
+        try:
+            steps = self._apply(chunk, version(self._epoch, run.first_offset))
+            self._flush(steps)
+        except BaseException:
+            self._memory.rollback()
+            raise
+        self._memory.commit()
+        self._forget()
+
+    def _apply(self, chunk: Sequence[tuple[int, tuple[Head, ...]]], below: int) -> list[tuple[int, LinkStep]]:
+        needs = named(head for _offset, heads in chunk for head in heads)
+        self._load(needs, below, everything=False)
+        while True:
+            try:
+                return [(version(self._epoch, offset), link(self._memory, heads, self._limit)) for offset, heads in chunk]
+            except NotAtHandError:
+                self._memory.rollback()
+                self._load(needs, below, everything=True)
+
+    def _load(self, needs: Needs, below: int, *, everything: bool) -> None:
+        """Bring to hand what the chunk leads to. At first only what is new to the memory is followed; all of it when
+        something was found missing."""
+        memory = self._memory
+        absent: set[str] = set()
+        start = needs
+        if not everything:
+            start = Needs(
+                {entry_id for entry_id in needs.entries if entry_id not in memory.entries},
+                {key for key in needs.keys if key not in memory.carriers},
+            )
+        while True:
+            lacking = missing(memory, start, absent, self._limit)
+            if not lacking.entries and not lacking.keys:
+                return
+            self._load_entries(lacking.entries, below)
+            absent |= lacking.entries
+            self._load_keys(lacking.keys, below)
+
+    def _load_entries(self, entry_ids: set[str], below: int) -> None:
+        wanted = [str(entry_id) for entry_id in self.known_entries.may_hold(sorted(entry_ids))]
+        if wanted:
+            found = self._store.lookup(read("link_records_as_of"), wanted, {"below": below})
+            for entry_id, state in zip(found["record_id"], found["state"], strict=True):
+                self._memory.entries[entry_id] = ENTRY_DECODER.decode(state)
+
+    def _load_keys(self, keys: set[Key], below: int) -> None:
+        carriers = self._memory.carriers
+        by_hash = {key_hash(*key): key for key in keys}
+        for key in keys:
+            carriers[key] = set()
+        wanted = self.known_keys.may_hold(sorted(by_hash))
+        if wanted:
+            found = self._store.lookup(read("link_keys_as_of"), wanted, {"below": below})
+            for kind, value, record_id in zip(found["key_kind"], found["key_value"], found["record_id"], strict=True):
+                key = Key(kind, value)
+                if key in keys:
+                    carriers[key].add(record_id)
+
+    def _flush(self, steps: Sequence[tuple[int, LinkStep]]) -> None:
+        rows = LinkRows()
+        for at, step in steps:
+            rows.take(at, step)
+        self.known_entries.add(rows.entry_ids)
+        self.known_keys.add(rows.key_hashes)
+        for tables in (("link_records", "link_keys"), ("records", "record_keys", "case_members", "held_out_keys")):
+            inserts = [
+                self._inserts.submit(self._store.insert, table, rows.columns[table])
+                for table in tables
+                if rows.count(table)
+            ]
+            for insert in inserts:
+                insert.result()
+            self._on_step(f"link.{tables[0]}")
+        for at, step in steps:
+            self._send(at, step.cases)
+        self._sender.flush()
+        self._on_step("link.cases")
+
+    def _send(self, at: int, cases: Sequence[CaseChange]) -> None:
+        """The cases that one offset changed, by partition; a case keeps to its partition for ever."""
+        by_partition: dict[int, list[CaseChange]] = {}
+        for case in cases:
+            by_partition.setdefault(partition_of(case.case_id, self._case_partitions), []).append(case)
+        for partition, changes in sorted(by_partition.items()):
+            message: list[msgspec.Raw] = []
+            size = 0
+            for change in changes:
+                encoded = self._encoder.encode(change)
+                if message and size + len(encoded) > _MESSAGE_BYTES:
+                    self._send_message(partition, at, message)
+                    message, size = [], 0
+                message.append(msgspec.Raw(encoded))
+                size += len(encoded)
+            self._send_message(partition, at, message)
+
+    def _send_message(self, partition: int, at: int, changes: Sequence[msgspec.Raw]) -> None:
+        value = self._encoder.encode((at, changes))
+        self._sender.send("cases", None, value, partition)
+
+    def _forget(self) -> None:
+        """Forget the records that were met longest ago, and then all identifiers, when there are too many."""
+        entries = self._memory.entries
+        if len(entries) <= self._cached_records * 1.2:
+            return
+        for entry_id in list(entries)[: len(entries) - self._cached_records]:
+            del entries[entry_id]
+        held = {key for entry in entries.values() if isinstance(entry, RecordState) for key in entry.keys}
+        carriers = self._memory.carriers
+        for key in [key for key in carriers if key not in held]:
+            del carriers[key]
+
+
+def partition_of(case_id: str, partitions: int) -> int:
+    """The partition of a case in the topic `cases`."""
+    return crc32(case_id.encode()) % partitions
+
+
+assert CaseChanges.__struct_fields__ == ("version", "changes"), "link encodes CaseChanges field by field"

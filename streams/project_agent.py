@@ -1,0 +1,275 @@
+"""The agent project: the changed cases -> their rows, for whatever partitions of `cases` it has.
+
+It takes the messages of a case in their order and projects the case at each. Of a chunk it writes, under the version of
+the case's last message: the rows that differ from what was written before, and a tombstone for every row that was
+there before or at any step of the chunk and is not now. The keys of all rows that may exist are written first, so a
+take-over knows what to bury. So a repeat, other chunk borders or a stale worker end in the same rows.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+from pydantic import BaseModel
+
+from clickhouse.queries import read
+from clickhouse.store import Store
+from processors.cases.history import ParsedState, RecordHistory
+from processors.cases.project import parse_body, project_case
+from schemas.flow import CASES_DECODER, CaseChange, Member
+from schemas.rows import TABLES, Row
+from streams.chunks import Lru, Run, Step, no_step
+from streams.existing import ExistingKeys
+
+logger = logging.getLogger(__name__)
+
+RowKey = tuple[int, tuple[str | int, ...]]
+"""A row's table, by its number in `TABLES`, and its key after the case id."""
+
+_TABLES = tuple(TABLES.values())
+_NUMBER = {table.name: number for number, table in enumerate(_TABLES)}
+_KEY_AT = tuple(tuple(table.row._fields.index(field) for field in table.key) for table in _TABLES)
+
+Written = dict[RowKey, int]
+"""The rows of a case that are live or may be: key -> hash of the row as written by this process, 0 when unknown."""
+
+_ENCODER = msgspec.msgpack.Encoder()
+_KEYS_DECODER = msgspec.msgpack.Decoder(list[RowKey])
+_WRITTEN_DECODER = msgspec.msgpack.Decoder(list[tuple[RowKey, int]])
+
+
+class Projector:
+    """One assignment's agent."""
+
+    def __init__(
+        self, store: Store, *, cached_records: int = 30_000, cached_cases: int = 30_000, on_step: Step = no_step
+    ) -> None:
+        self._store = store
+        self._on_step = on_step
+        self._models: Lru[tuple[str, str], BaseModel] = Lru(cached_records)
+        self._written: Lru[str, bytes] = Lru(cached_cases)
+        self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
+        self.known_cases = ExistingKeys("cases", expected=5_000_000)
+        self._faulted: set[str] = set()
+
+    def fill_filters(self) -> None:
+        """Read which cases have a fault, and start to read which exist; until that is done ClickHouse is asked for
+        all."""
+        self._faulted = {str(case_id) for (case_id,) in self._store.query(read("faulted_cases"), {})}
+        self.known_cases.fill(lambda: self._store.batches(read("all_cases")))
+
+    def process(self, runs: Sequence[Run]) -> None:
+        """Project every case that the runs name and make its rows durable; the caller commits afterwards."""
+        changes = [
+            (decoded.version, change)
+            for run in runs
+            for decoded in (CASES_DECODER.decode(message.value) for message in run.records)
+            for change in decoded.changes
+        ]
+        self._load_models(changes)
+        written = self._load_written(dict.fromkeys(change.case_id for _version, change in changes))
+        chunk = _Chunk()
+        for version, change in changes:
+            self._project(chunk, version, change)
+        rows = _ChunkRows()
+        after = {
+            case_id: rows.take(case_id, chunk.cases[case_id], before)
+            for case_id, before in written.items()
+        }
+        self._flush(rows, chunk, after)
+        self._faulted.update(case_id for case_id, case in chunk.cases.items() if case.error)
+        self._faulted.difference_update(case_id for case_id, case in chunk.cases.items() if not case.error)
+        for case_id, state in after.items():
+            self._written.put(case_id, _ENCODER.encode(list(state.items())))
+        self._written.trim()
+        self._models.trim()
+
+    def _project(self, chunk: "_Chunk", version: int, change: CaseChange) -> None:
+        case_id = change.case_id
+        try:
+            rows = project_case(case_id, [self._history(member) for member in change.members])
+        except Exception as error:
+            logger.exception("case %s could not be projected at version %d", case_id, version)
+            chunk.of(case_id, version).fault(version, f"{type(error).__name__}: {error}")
+            return
+        chunk.of(case_id, version).step(version, rows)
+
+    def _history(self, member: Member) -> RecordHistory:
+        states = tuple(
+            ParsedState(
+                state.order, state.deleted, None if state.deleted else self._models.get((member.record_id, state.order.digest))
+            )
+            for state in member.states
+        )
+        return RecordHistory(
+            member.record_id, member.kind, member.source, member.subject, member.part, member.reason, states
+        )
+
+    def _load_models(self, changes: Iterable[tuple[int, CaseChange]]) -> None:
+        """Parse the bodies that are not at hand: those that travel along, and the others from `record_states`."""
+        models = self._models
+        lacking: dict[tuple[str, str], str] = {}
+        for _version, change in changes:
+            for member in change.members:
+                for state in member.states:
+                    at = (member.record_id, state.order.digest)
+                    if state.deleted or at in models:
+                        models.get(at)
+                    elif state.body is not None:
+                        models.put(at, parse_body(member.kind, state.body))
+                        lacking.pop(at, None)
+                    else:
+                        lacking[at] = member.kind
+        if lacking:
+            found = self._store.lookup(
+                read("states_of_records"), sorted({record_id for record_id, _digest in lacking}), {}
+            )
+            for record_id, digest, body in zip(found["record_id"], found["digest"], found["body"], strict=True):
+                kind = lacking.pop((record_id, digest), None)
+                if kind is not None:
+                    models.put((record_id, digest), parse_body(kind, body if isinstance(body, bytes) else body.encode()))
+        if lacking:
+            raise LookupError(f"no body in record_states for {sorted(lacking)[:3]} and {len(lacking)} in all")
+
+    def _load_written(self, case_ids: Iterable[str]) -> dict[str, Written]:
+        written: dict[str, Written] = {}
+        unknown: list[str] = []
+        for case_id in case_ids:
+            at_hand = self._written.get(case_id)
+            if at_hand is None:
+                unknown.append(case_id)
+                written[case_id] = {}
+            else:
+                written[case_id] = dict(_WRITTEN_DECODER.decode(at_hand))
+        stored = [str(case_id) for case_id in self.known_cases.may_hold(unknown)]
+        if stored:
+            found = self._store.lookup(read("row_keys_of_cases"), stored, {})
+            for case_id, keys in zip(found["case_id"], found["row_keys"], strict=True):
+                written[case_id] = dict.fromkeys(_KEYS_DECODER.decode(keys), 0)
+        return written
+
+    def _flush(self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Written]) -> None:
+        self.known_cases.add(after)
+        may_exist = {
+            "case_id": list(after),
+            "row_keys": [_ENCODER.encode(list(rows.may_exist[case_id])) for case_id in after],
+            "version": [chunk.cases[case_id].seen_at for case_id in after],
+        }
+        self._store.insert("case_projections", may_exist)
+        self._on_step("project.keys")
+        inserts = [
+            self._inserts.submit(self._store.insert, table, columns) for table, columns in rows.columns()
+        ]
+        faults = chunk.fault_columns(self._faulted)
+        if faults["case_id"]:
+            inserts.append(self._inserts.submit(self._store.insert, "case_faults", faults))
+        for insert in inserts:
+            insert.result()
+        self._on_step("project.rows")
+
+
+class _Case:
+    """A case in a chunk: its rows as of the last message that could be projected, the keys of the rows at every
+    message, and the last error. `rows` is None while no message of the chunk could be projected."""
+
+    __slots__ = ("error", "messages", "rows", "seen_at", "steps", "version")
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self.seen_at = version
+        self.rows: dict[RowKey, Row] | None = None
+        self.steps: set[RowKey] = set()
+        self.messages = 0
+        self.error = ""
+
+    def step(self, version: int, rows: Mapping[str, Sequence[Row]]) -> None:
+        """The case as of one message."""
+        keyed: dict[RowKey, Row] = {}
+        for name, of_table in rows.items():
+            number = _NUMBER[name]
+            key_at = _KEY_AT[number]
+            for row in of_table:
+                keyed[number, tuple([row[at] for at in key_at])] = row
+        self.version = self.seen_at = version
+        self.rows = keyed
+        self.steps.update(keyed)
+        self.messages += 1
+        self.error = ""
+
+    def fault(self, version: int, error: str) -> None:
+        """The case could not be projected: it keeps the rows that it has."""
+        self.seen_at = version
+        self.messages += 1
+        self.error = error
+
+
+class _Chunk:
+    """The cases of a chunk."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, _Case] = {}
+
+    def of(self, case_id: str, version: int) -> _Case:
+        """A case of the chunk, from its first message on."""
+        case = self.cases.get(case_id)
+        if case is None:
+            case = self.cases[case_id] = _Case(version)
+        return case
+
+    def fault_columns(self, faulted: set[str]) -> dict[str, list[object]]:
+        """Rows of case_faults: one for each case with an error, and a tombstone for each that is well again."""
+        told = {case_id: case for case_id, case in self.cases.items() if case.error or case_id in faulted}
+        return {
+            "case_id": list(told),
+            "error": [case.error for case in told.values()],
+            "version": [case.seen_at for case in told.values()],
+            "is_deleted": [int(not case.error) for case in told.values()],
+        }
+
+
+class _ChunkRows:
+    """What a chunk writes, by table."""
+
+    def __init__(self) -> None:
+        self.may_exist: dict[str, set[RowKey]] = {}
+        self._rows: list[list[tuple[object, ...]]] = [[] for _ in _TABLES]
+
+    def take(self, case_id: str, case: _Case, before: Written) -> Written:
+        """The rows of one case that must be written, and what is written then. After several messages all are
+        written: an attempt that saw fewer of them may have left any row as it was in between."""
+        may_exist = self.may_exist[case_id] = before.keys() | case.steps
+        if case.rows is None:
+            return dict.fromkeys(may_exist, 0)
+        written: Written = {}
+        for key, row in case.rows.items():
+            hashed = hash(row)
+            written[key] = hashed
+            if case.messages > 1 or before.get(key) != hashed:
+                self._rows[key[0]].append((*row, case.version, 0))
+        for number, key in may_exist:
+            if (number, key) not in case.rows:
+                self._rows[number].append((*_tombstone(number, case_id, key), case.version, 1))
+        return written
+
+    def columns(self) -> Iterable[tuple[str, dict[str, Sequence[object]]]]:
+        """The rows by column, of each table that has any."""
+        for table, rows in zip(_TABLES, self._rows, strict=True):
+            if rows:
+                names = (*table.row._fields, "version", "is_deleted")
+                yield table.name, dict(zip(names, zip(*rows, strict=True), strict=True))
+
+
+_EMPTY = {"String": "", "LowCardinality(String)": "", "Array(LowCardinality(String))": (), "Array(String)": ()}
+
+
+def _tombstone(number: int, case_id: str, key: tuple[str | int, ...]) -> tuple[object, ...]:
+    """A row that holds only its key."""
+    table = _TABLES[number]
+    values: list[object] = [
+        None if column.type.startswith("Nullable") else _EMPTY.get(column.type, 0) for column in table.columns
+    ]
+    values[0] = case_id
+    for at, value in zip(_KEY_AT[number], key, strict=True):
+        values[at] = value
+    return tuple(values)

@@ -1,0 +1,25 @@
+"""What a worker needs to know, from the environment (`CASESTREAM_...`) or a file; `casestream settings` lists it."""
+
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WorkerSettings(BaseSettings):
+    """Settings of a worker process. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="CASESTREAM_", env_file="casestream.env", extra="ignore")
+
+    kafka: str = Field("127.0.0.1:9092", description="bootstrap servers of Apache Kafka, host:port[,host:port]")
+    clickhouse: str = Field("http://127.0.0.1:8123", description="address of ClickHouse's HTTP interface")
+    clickhouse_user: str = Field("writer", description="the ClickHouse user that writes")
+    clickhouse_password: str = Field("", description="its password")
+    feed_partitions: int = Field(4, ge=1, description="partitions of each feed topic, when it is created")
+    case_partitions: int = Field(4, ge=1, description="partitions of the topic cases, when it is created")
+    feed_retention_days: int = Field(30, ge=1, description="how long feed topics keep their messages")
+    chunk_records: int = Field(5_000, ge=1, description="at most so many messages in one chunk")
+    chunk_bytes: int = Field(8_000_000, ge=1_000, description="at most so many bytes in one chunk")
+    heads_per_message: int = Field(500, ge=1, description="heads in one message of the topic records")
+    cached_records: int = Field(50_000, ge=100, description="records that each agent keeps in memory")
+    key_record_limit: int = Field(500, ge=2, description="an identifier on more records than this links nothing")
+    worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")

@@ -1,0 +1,133 @@
+"""The agent standardise: feed messages -> the archive, rejects and bodies in ClickHouse, heads in `records`.
+
+Stateless. For each chunk, in this order: rows, then heads, then the commit. A crash between any two steps repeats
+heads, which changes nothing (docs/explanation/exactly-once.md).
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from clickhouse.store import Store
+from processors.standardise.standardise import Accepted, Rejected, standardise
+from schemas.flow import HEADS_ENCODER, NO_TIME, EventRef, Head, Heads
+from streams.chunks import Message, Run, Sender, Step, no_step
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EVENTS = (
+    "topic", "epoch", "partition", "offset", "received_at", "agency", "type", "source", "subject", "event_id", "time",
+    "record_ids", "findings", "content_type", "body",
+)  # fmt: skip
+_REJECTS = (
+    "topic", "epoch", "partition", "offset", "received_at", "agency", "stage", "rule", "field", "value", "reason",
+    "type", "source", "subject", "event_id", "body",
+)  # fmt: skip
+_STATES = ("record_id", "digest", "sequence", "time_us", "tie", "kind", "body")
+
+Columns = dict[str, list[object]]
+
+
+class Standardiser:
+    """One worker's agent. `epochs`: the epoch of each feed topic."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        epochs: Mapping[str, int],
+        *,
+        heads_per_message: int = 500,
+        on_step: Step = no_step,
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._epochs = epochs
+        self._heads_per_message = heads_per_message
+        self._on_step = on_step
+        self._inserts = ThreadPoolExecutor(max_workers=3, thread_name_prefix="standardise-insert")
+
+    def process(self, runs: Sequence[Run]) -> None:
+        """Judge every message of the runs and make the outcome durable; the caller commits afterwards."""
+        rows = _Rows()
+        for run in runs:
+            epoch = self._epochs[run.topic]
+            for message in run.records:
+                ref = EventRef(run.topic, epoch, run.partition, message.offset)
+                content_type, attributes = _mode(message)
+                rows.take(ref, message, content_type, standardise(message.value, ref, attributes))
+        inserts = [
+            self._inserts.submit(self._store.insert, table, columns)
+            for table, columns in (
+                ("events", rows.events), ("rejects", rows.rejects), ("record_states", rows.states),
+            )
+            if columns and next(iter(columns.values()))
+        ]  # fmt: skip
+        for insert in inserts:
+            insert.result()
+        self._on_step("standardise.rows")
+        for start in range(0, len(rows.heads), self._heads_per_message):
+            heads = tuple(rows.heads[start : start + self._heads_per_message])
+            self._sender.send("records", None, HEADS_ENCODER.encode(Heads(heads)))
+        self._sender.flush()
+        self._on_step("standardise.heads")
+
+
+class _Rows:
+    """The rows of a chunk, by column, and its heads."""
+
+    def __init__(self) -> None:
+        self.events: Columns = {name: [] for name in _EVENTS}
+        self.rejects: Columns = {name: [] for name in _REJECTS}
+        self.states: Columns = {name: [] for name in _STATES}
+        self.heads: list[Head] = []
+
+    def take(self, ref: EventRef, message: Message, content_type: str, verdict: Accepted | Rejected) -> None:
+        received = _EPOCH + timedelta(milliseconds=message.timestamp)
+        agency = ref.topic.removeprefix("feeds.")
+        if isinstance(verdict, Accepted):
+            event, head = verdict.event, verdict.head
+            self.heads.append(head)
+            order = head.order
+            _append(
+                self.events, _EVENTS,
+                (*ref, received, agency, event.type, event.source, event.subject, event.id,
+                 None if order.time_us == NO_TIME else order.time_us,
+                 [part.record_id for part in head.parts] or [head.subject_id],
+                 list(verdict.findings), content_type, message.value),
+            )  # fmt: skip
+            for part in head.parts:
+                _append(
+                    self.states, _STATES,
+                    (part.record_id, order.digest, order.sequence, order.time_us, order.tie, head.kind, part.body),
+                )  # fmt: skip
+            return
+        _append(
+            self.events, _EVENTS,
+            (*ref, received, agency, verdict.type, verdict.source, verdict.subject, verdict.event_id, None, [], [],
+             content_type, message.value),
+        )  # fmt: skip
+        _append(
+            self.rejects, _REJECTS,
+            (*ref, received, agency, "standardise", verdict.rule, verdict.field, verdict.value, verdict.reason,
+             verdict.type, verdict.source, verdict.subject, verdict.event_id, message.value),
+        )  # fmt: skip
+
+
+def _append(columns: Columns, names: Sequence[str], values: Sequence[object]) -> None:
+    for name, value in zip(names, values, strict=True):
+        columns[name].append(value)
+
+
+def _mode(message: Message) -> tuple[str, dict[str, str] | None]:
+    """Structured or binary mode (CloudEvents Kafka binding): the content type, and in binary mode the attributes."""
+    content_type = ""
+    attributes: dict[str, str] = {}
+    for name, value in message.headers or ():
+        lower = name.lower()
+        if lower == "content-type":
+            content_type = value.decode("utf-8", "replace")
+        elif lower.startswith("ce_"):
+            attributes[lower[3:]] = value.decode("utf-8", "replace")
+    if "specversion" in attributes and not content_type.startswith("application/cloudevents"):
+        return content_type, attributes
+    return content_type, None

@@ -1,0 +1,65 @@
+"""Builders: heads as standardise would send them, in few words."""
+
+from processors.linking.link import link
+from processors.linking.memory import Memory, RecordState
+from schemas.flow import CaseChange, EventRef, Head, Key, Order, Part, part_id, subject_id
+
+LIMIT = 20
+
+
+def order(time: int, tie: str = "e") -> Order:
+    return Order("", time, f"{tie}{time}", f"d{time}{tie}")
+
+
+def head(
+    kind: str, subject: str, *keys: tuple[str, str], time: int = 1, deleted: bool = False, tie: str = "e"
+) -> Head:
+    """One state of a record of a kind without parts."""
+    at = subject_id("s", kind, subject)
+    parts = () if deleted else (Part(at, "", tuple(sorted(Key(*key) for key in keys)), b"{}"),)
+    return Head(at, kind, "s", subject, order(time, tie), deleted, parts, EventRef("feeds.police", 1, 0, 0))
+
+
+def hearing(subject: str, *cases: str, time: int = 1, deleted: bool = False, tie: str = "e") -> Head:
+    """One share of a hearing day with its cases."""
+    at = subject_id("s", "court.hearing", subject)
+    parts = tuple(
+        Part(
+            part_id(at, case), case,
+            tuple(sorted((Key("court_case_id", case), Key("hearing_id", subject.split("/")[0])))), b"{}",
+        )
+        for case in cases
+    )  # fmt: skip
+    return Head(at, "court.hearing", "s", subject, order(time, tie), deleted, parts, EventRef("feeds.hmcts", 1, 0, 0))
+
+
+def complete_memory(*heads: Head) -> Memory:
+    """A memory that knows all identifiers of the heads and nothing else: that of an empty system."""
+    memory = Memory()
+    for one in heads:
+        for part in one.parts:
+            for key in part.keys:
+                memory.carriers.setdefault(key, set())
+    return memory
+
+
+def cases_of(memory: Memory) -> set[frozenset[str]]:
+    """The cases as sets of subjects (with the part, for hearings)."""
+    members: dict[str, set[str]] = {}
+    for entry in memory.entries.values():
+        if isinstance(entry, RecordState) and entry.current:
+            members.setdefault(entry.case_id, set()).add(f"{entry.subject}{'#' if entry.part else ''}{entry.part}")
+    return {frozenset(subjects) for subjects in members.values()}
+
+
+def linked(*heads: Head, limit: int = LIMIT) -> set[frozenset[str]]:
+    """The cases after one head a message."""
+    memory = complete_memory(*heads)
+    for one in heads:
+        link(memory, [one], limit)
+    return cases_of(memory)
+
+
+def changes_of(memory: Memory, *heads: Head) -> dict[str, CaseChange]:
+    """What one message changes, by case id."""
+    return {change.case_id: change for change in link(memory, heads, LIMIT).cases}
