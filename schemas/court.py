@@ -29,6 +29,7 @@ class Result(Contract):
 
     result_id: Id
     type_id: Id | None = None
+    parent_id: Id | None = Field(None, description="the result of which this one is a part: together one order")
     cjs_code: Code | None = None
     label: Text | None = None
     text: Text | None = None
@@ -81,6 +82,7 @@ class CourtOffence(Contract):
     allocation_on: Day | None = None
     verdict: Verdict | None = None
     conviction_on: Day | None = None
+    acquittal_on: Day | None = None
     jury_sworn_at: Moment | None = None
     introduced_later: bool | None = None
     discontinued: bool | None = None
@@ -130,6 +132,8 @@ class Application(Contract):
     conviction_on: Day | None = None
     concluded: bool | None = None
     results: tuple[Result, ...] = ()
+    subject: CourtDefendant | None = Field(None, description="the person or organisation that it is about")
+    offences: tuple[CourtOffence, ...] = Field((), description="offences of its cases or court order, as dealt with now")
 
 
 class CaseIds(Contract):
@@ -220,6 +224,8 @@ class ResultedCase(Contract):
     court_name: Text | None = None
     psa_code: Code | None = None
     hearing_day: Day | None = None
+    sent_on: Day | None = Field(None, description="sent to the Crown Court on this day, from a sending sheet")
+    next_hearing: NextHearing | None = None
     defendants: tuple[CourtDefendant, ...] = ()
 
 

@@ -36,14 +36,14 @@ def read_json(content: bytes | str) -> object:
         value: object = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         text = error.doc[max(0, error.pos - 20) : error.pos + 20]
-        reason = f"{error.msg} at line {error.lineno}, column {error.colno} (character {error.pos})"
+        reason = f"no JSON at line {error.lineno}, column {error.colno} (character {error.pos})"
         raise UnreadableError("malformed-json", "document", text, reason) from None
     return value
 
 
 def canonical(value: object) -> bytes:
-    """The same bytes for the same facts, whatever the order of keys: for digests. Raises UnreadableError when the value is
-    nested more deeply than any message is."""
+    """The same bytes for the same facts, whatever the order of keys: for digests. Raises UnreadableError when
+    the value is nested more deeply than any message is."""
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except (orjson.JSONEncodeError, RecursionError):
@@ -62,6 +62,8 @@ def documents(source: SourceFile) -> Iterator[Document | Refusal]:
     if isinstance(whole, Refusal) or not isinstance(whole.value, list):
         yield whole
         return
+    if not whole.value:
+        yield Refusal("empty-file", "document", "[]", "an array of no documents", 0, content)
     for number, item in enumerate(whole.value, start=1):
         try:
             yield Document(item, number, orjson.dumps(item))

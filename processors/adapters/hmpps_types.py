@@ -102,7 +102,7 @@ SEX = {
     "not known / not recorded": "not_known", "not specified (indeterminate)": "other", "other": "other",
     "i": "other", "refused": "not_known",
 }
-"""NOMIS and Delius words and codes for sex -> the contract's."""
+"""NOMIS and Delius words and codes for sex -> the contract's; any other is `not_known`."""
 
 ETHNICITIES = {
     "white: eng./welsh/scot./n.irish/british": "W1", "white: irish": "W2", "white: gypsy or irish traveller": "W3",

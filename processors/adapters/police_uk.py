@@ -1,10 +1,10 @@
 """data.police.uk CSV -> police.incident, police.crime, police.crime_outcome, police.stop_search.
 
 The three files of a force and month are recognised by their header, in any order of columns and with columns missing
-that the contract can do without. A street row with a crime id is a crime; one without is an incident, which nothing
-tells apart from an identical row but its place among them. An outcome row is the crime's outcome, a record of its
-own. Rows know their month only: `time` is that month. Stops carry their time, but no force: that is in the name of
-the file, `2022-05-bedfordshire-stop-and-search.csv`.
+that the contract can do without. A street row with a crime id is a crime; one without, whatever its crime type, is an
+incident, which nothing tells apart from an identical row but its place among them. An outcome row is the crime's
+outcome, a record of its own. Rows know their month only: `time` is that month. Stops carry their time, but no force:
+that is in the name of the file, `2022-05-bedfordshire-stop-and-search.csv`.
 
 Rows are read one by one, whatever the file's size, and a row that cannot be used is refused alone.
 """
@@ -99,7 +99,7 @@ def _reader_of(header: list[str], name: str) -> Rows:
         force = force_named(slug) if found else None
         if force is None:
             raise UnreadableError(
-                "unknown-force", "file name", slug, "a stop-and-search file is named YYYY-MM-<force>-stop-and-search.csv"
+                "unknown-force", "file name", slug, "a file of stops is named YYYY-MM-<force>-stop-and-search.csv"
             )
         return Stops(header, force)
     raise UnreadableError(
@@ -111,7 +111,8 @@ def _events(reader: Rows, header: list[str], row: _Row) -> Iterator[Event | Refu
     """The event of a row. A stray quotation mark joins lines into one row: they are then read again one by one, so
     that it costs its own line and no other."""
     if len(row.values) == len(header):
-        if [value.casefold() for value in row.values] != header:  # files that were joined repeat their header
+        first = row.values[0].casefold()
+        if first != header[0] or [value.casefold() for value in row.values] != header:  # joined files repeat it
             yield _event(reader, row)
     elif len(row.lines) > 1:
         for line, text in enumerate(row.lines, start=row.line):

@@ -25,17 +25,10 @@ class Rows(Protocol):
         """The event of a row of as many values as the header has, stripped."""
 
 
-class Columns:
-    """Where the columns of a file are, by name without regard to case. `at[name]` is -1 for a column that the file
-    does not have: readers append an empty value to a row before they index it."""
-
-    def __init__(self, header: list[str], *wanted: str) -> None:
-        places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
-        self.at = {name: places.get(name.casefold(), -1) for name in wanted}
-        self.content = [place for place in self.at.values() if place >= 0]
-
-    def has(self, *names: str) -> bool:
-        return all(self.at[name] >= 0 for name in names)
+def places(header: list[str], names: tuple[str, ...]) -> tuple[int, ...]:
+    """Where a file has the named columns, without regard to case. -1 for a column that it does not have: readers
+    append an empty value to a row before they index it."""
+    return tuple(header.index(name.casefold()) if name.casefold() in header else -1 for name in names)
 
 
 class Street:
@@ -47,8 +40,7 @@ class Street:
     )
 
     def __init__(self, header: list[str]) -> None:
-        self._columns = Columns(header, *self.NAMES)
-        self._place = tuple(self._columns.at.values())
+        self._place = places(header, self.NAMES)
         self._common = _Common()
         self._incidents: dict[str, int] = {}
 
@@ -92,8 +84,7 @@ class Outcomes:
     )
 
     def __init__(self, header: list[str]) -> None:
-        self._columns = Columns(header, *self.NAMES)
-        self._place = tuple(self._columns.at.values())
+        self._place = places(header, self.NAMES)
         self._common = _Common()
 
     def event(self, row: list[str]) -> Event:
@@ -126,8 +117,7 @@ class Stops:
     )
 
     def __init__(self, header: list[str], force: PoliceForce) -> None:
-        self._columns = Columns(header, *self.NAMES)
-        self._place = tuple(self._columns.at.values())
+        self._place = places(header, self.NAMES)
         self._force = force
         self._seen: dict[str, int] = {}
 
@@ -167,13 +157,13 @@ class _Common:
         """The force that reported the row, else the one whose area it falls within."""
         if found := self._forces.get(reported_by):
             return found
-        found = force_named(reported_by)
-        if found is None and (found := force_named(falls_within)) is None:
-            column = "Reported by" if reported_by or not falls_within else "Falls within"
-            raise UnreadableError("unknown-force", column, reported_by or falls_within, "is no force that we know")
-        if force_named(reported_by):
+        if found := force_named(reported_by):
             self._forces[reported_by] = found
-        return found
+            return found
+        if found := force_named(falls_within):
+            return found
+        column = "Reported by" if reported_by or not falls_within else "Falls within"
+        raise UnreadableError("unknown-force", column, reported_by or falls_within, "is no force that we know")
 
     def check_month(self, month: str) -> None:
         if month not in self._months:

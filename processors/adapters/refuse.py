@@ -44,7 +44,8 @@ def refusal_from_validation(error: ValidationError, line: int, raw: bytes) -> Re
     """The first error of a contract, as rule `invalid-<field>`; the reason tells how many more there are."""
     errors = error.errors(include_url=False, include_context=False)
     first = errors[0]
-    place = [part for part in first["loc"] if part != "data"]
+    # the union of events puts the event's type into the path; no field has a dot in its name
+    place = [part for part in first["loc"] if part != "data" and "." not in str(part)]
     names = [part for part in place if isinstance(part, str)]
     field = names[-1] if names else "event"
     reason = first["msg"].removeprefix("Value error, ")

@@ -1,0 +1,111 @@
+"""The case explorer: what happened in one case, who told it, and how it was linked."""
+
+from grafana.boards.common import CASE_LINK
+from grafana.model import Board, Column, Panel, Variable
+
+_CASE = (
+    "(SELECT case_id FROM casestream.case_members FINAL"
+    " WHERE record_id = concat('r', substring(${case_id:singlequote}, 2)))"
+)
+"""An old case id names a record: it leads to the case where that record is now."""
+
+_HEADER = f"""
+SELECT case_id, areas.name AS area, offence_group, stage, holder, arrayStringConcat(agencies, ', ') AS known_to,
+    records, crimes, victims, suspects, court_cases, defendants, hearings
+FROM casestream.cases FINAL
+LEFT JOIN casestream.forces AS areas USING force
+WHERE case_id IN {_CASE}
+LIMIT 1
+""".strip()
+
+_TIMELINE = f"""
+SELECT at, at_precision, agency, kind, what, detail, known_at, if(current = 1, 'now', 'earlier') AS state, record_id
+FROM casestream.case_events FINAL
+WHERE case_id IN {_CASE}
+ORDER BY at IS NULL, at, known_at, record_id, state, n
+LIMIT 1000
+""".strip()
+
+_LINKS = f"""
+SELECT agency, kind, source, subject, part, reason_kind AS shares, reason_value AS value, reason_record AS with_record,
+    record_id
+FROM casestream.case_members FINAL
+WHERE case_id IN {_CASE}
+ORDER BY reason_kind != '', agency, kind, record_id
+LIMIT 1000
+""".strip()
+
+_IDENTIFIERS = f"""
+SELECT key_kind AS identifier, key_value AS value, count() AS records
+FROM casestream.record_keys FINAL
+WHERE record_id IN (SELECT record_id FROM casestream.case_members FINAL WHERE case_id IN {_CASE})
+GROUP BY identifier, value
+ORDER BY records DESC, identifier, value
+LIMIT 200
+""".strip()
+
+_DEFENDANTS = f"""
+SELECT court_case_id, defendant_id, jurisdiction, plea_result, result, sentence_type, sentence_days,
+    arrayStringConcat(sources, ', ') AS told_by
+FROM casestream.case_defendants FINAL
+WHERE case_id IN {_CASE}
+ORDER BY court_case_id, defendant_id
+LIMIT 200
+""".strip()
+
+CASE_EXPLORER = Board(
+    uid="case-explorer",
+    title="Case explorer",
+    question="What happened in this case, who told it, and how was it linked? For those entitled to case data.",
+    variables=(Variable("case_id", "Case"),),
+    tags=("casestream", "explorer"),
+    panels=(
+        Panel(
+            1, "table", "The case", "The linked case as it is now. A case id that the case had before leads here too.",
+            x=0, y=0, w=24, h=4, sql=_HEADER, no_value="No case of this id: open one from the System overview",
+            columns=(
+                Column("case_id", "Case", link=CASE_LINK), Column("area", "Area"),
+                Column("offence_group", "Offence group"),
+                Column("stage", "Stage"), Column("holder", "Held by"), Column("known_to", "Known to"),
+                Column("records", "Records", "locale"), Column("crimes", "Crimes", "locale"),
+                Column("victims", "Victims", "locale"), Column("suspects", "Suspects", "locale"),
+                Column("court_cases", "Court cases", "locale"), Column("defendants", "Defendants", "locale"),
+                Column("hearings", "Hearings", "locale"),
+            ),
+        ),
+        Panel(
+            2, "table", "Timeline", "Every event of the case as the agencies told it, in the order in which it"
+            " happened. What was told and later replaced is marked as earlier.",
+            x=0, y=4, w=24, h=14, sql=_TIMELINE, columns=(
+                Column("at", "When", "dateTimeAsIso"), Column("at_precision", "Known to the"),
+                Column("agency", "Agency"),
+                Column("kind", "Record"), Column("what", "What"), Column("detail", "Detail"),
+                Column("known_at", "Told", "dateTimeAsIso"), Column("state", "State"), Column("record_id", "Record id"),
+            ),
+        ),
+        Panel(
+            3, "table", "How it was linked", "Why each record belongs to the case: the identifier that it shares, and"
+            " with which record. The record without a reason names the case.",
+            x=0, y=18, w=16, h=12, sql=_LINKS, columns=(
+                Column("agency", "Agency"), Column("kind", "Record"), Column("source", "System"),
+                Column("subject", "Id in that system"), Column("part", "Part"), Column("shares", "Shares"),
+                Column("value", "Value"), Column("with_record", "With record"), Column("record_id", "Record id"),
+            ),
+        ),
+        Panel(
+            4, "table", "Identifiers", "The identifiers on the records of the case, and on how many of them each is.",
+            x=16, y=18, w=8, h=12, sql=_IDENTIFIERS, columns=(
+                Column("identifier", "Identifier"), Column("value", "Value"), Column("records", "Records", "locale"),
+            ),
+        ),
+        Panel(
+            5, "table", "Defendants", "One row a defendant and court case, whichever agencies told it.",
+            x=0, y=30, w=24, h=6, sql=_DEFENDANTS, columns=(
+                Column("court_case_id", "Court case"), Column("defendant_id", "Defendant"),
+                Column("jurisdiction", "Court"), Column("plea_result", "Plea"), Column("result", "Result"),
+                Column("sentence_type", "Sentence"), Column("sentence_days", "Length, days", "locale"),
+                Column("told_by", "Told by"),
+            ),
+        ),
+    ),
+)  # fmt: skip

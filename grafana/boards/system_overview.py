@@ -1,0 +1,148 @@
+"""B1 System overview: is the system in my area getting better, and where is it stuck?"""
+
+from clickhouse.measures import measures
+from grafana.boards.common import CASE_LINK, FORCE, OFFENCE_GROUP, by_force, headline, monthly
+from grafana.model import GREY, ORANGE, PALETTE, Board, Column, Panel
+
+_M = measures()
+_BLUE = PALETTE[0]
+
+
+def _tile(number: int, measure_id: str, value: str, title: str, column: Column) -> Panel:
+    return Panel(
+        number, "stat", title, _M[measure_id].described(), x=4 * (number - 1), y=0, w=4, h=4,
+        sql=headline(measure_id, value), columns=(column,),
+    )  # fmt: skip
+
+
+def _by_area() -> str:
+    parts = (
+        by_force("P01", "crimes", "crimes"),
+        by_force("C06", "suspects", "charged"),
+        by_force("P10", "median", "days_to_arrest"),
+        by_force("T05", "effective", "effective"),
+        by_force("T05", "ineffective", "ineffective"),
+    )
+    joined = parts[0]
+    sql = f"SELECT name AS area, crimes, charged, days_to_arrest, effective, ineffective\nFROM\n(\n{joined}\n) AS p01"
+    for at, part in enumerate(parts[1:], start=1):
+        sql += f"\nLEFT JOIN\n(\n{part}\n) AS m{at} USING force"
+    return (
+        sql + "\nLEFT JOIN casestream.forces AS areas USING force\nORDER BY crimes DESC\nLIMIT 50"
+        "\nSETTINGS join_use_nulls = 1"
+    )
+
+
+def _link_rate() -> str:
+    measure = _M["LINK"]
+    return (
+        f"SELECT agency, {measure.values['rate']} AS linked, {measure.values['records']} AS records\n"
+        f"FROM\n(\n{measure.items}\n)\nGROUP BY agency\nORDER BY agency\nLIMIT 10"
+    )
+
+
+def _freshness() -> str:
+    measure = _M["FRESH"]
+    return (
+        f"SELECT agency, {measure.values['arrived_seconds_ago']} AS arrived,\n"
+        f"    {measure.values['newest_told']} AS newest, {measure.values['messages']} AS messages,\n"
+        "    countIf(rejected.offset IS NOT NULL) AS rejects\n"
+        f"FROM\n(\n{measure.items}\n) AS told\n"
+        "LEFT JOIN (SELECT topic, epoch, partition, offset FROM casestream.rejects FINAL) AS rejected\n"
+        "    USING (topic, epoch, partition, offset)\nGROUP BY agency\nORDER BY agency\nLIMIT 10"
+        "\nSETTINGS join_use_nulls = 1"
+    )
+
+
+_LATEST_CASES = """
+SELECT case_id, areas.name AS area, offence_group, stage, holder, crimes, defendants, court_cases, last_event_at
+FROM casestream.cases FINAL
+LEFT JOIN casestream.forces AS areas USING force
+WHERE $__timeFilter(last_event_at)
+    AND $__conditionalAll(force IN (${force:singlequote}), $force)
+    AND $__conditionalAll(offence_group IN (${offence_group:singlequote}), $offence_group)
+ORDER BY length(agencies) DESC, last_event_at DESC, case_id
+LIMIT 100
+""".strip()
+
+SYSTEM_OVERVIEW = Board(
+    uid="system-overview",
+    title="System overview",
+    question="Is the system in my area getting better, and where is it stuck? For the chairs of national and local"
+    " boards and ministers' offices.",
+    variables=(FORCE, OFFENCE_GROUP),
+    tags=("casestream", "national", "local"),
+    panels=(
+        _tile(1, "P01", "crimes", "Crimes recorded", Column("value", unit="locale", colour=_BLUE)),
+        _tile(2, "C06", "suspects", "Suspects charged by the CPS", Column("value", unit="locale", colour=_BLUE)),
+        _tile(3, "T01", "cases", "Court cases received", Column("value", unit="locale", colour=_BLUE)),
+        _tile(4, "T01d", "cases", "Court cases disposed of", Column("value", unit="locale", colour=_BLUE)),
+        _tile(5, "P10", "median", "Median days from report to arrest", Column("value", unit="d", decimals=1)),
+        _tile(6, "T05", "effective", "Effective trials, per cent", Column("value", unit="percent", decimals=1)),
+        Panel(
+            7, "barchart", "Volumes at each stage", _M["FLOW"].described(), x=0, y=4, w=12, h=9,
+            sql=f"SELECT stage, {_M['FLOW'].values['volume']} AS volume\nFROM\n(\n{_M['FLOW'].items}\n)\n"
+            "GROUP BY stage, number\nORDER BY number\nLIMIT 20",
+            axis="stage", horizontal=True, columns=(Column("volume", "In the period", "locale", colour=_BLUE),),
+        ),
+        Panel(
+            8, "barchart", "Trials effective, cracked, ineffective by month, per cent", _M["T05"].described(),
+            x=12, y=4, w=12, h=9, sql=monthly("T05", ("effective", "cracked", "ineffective")), axis="month",
+            stacked=True, columns=(
+                Column("effective", "Effective", "percent", 1, _BLUE),
+                Column("cracked", "Cracked", "percent", 1, GREY),
+                Column("ineffective", "Ineffective", "percent", 1, ORANGE),
+            ),
+        ),
+        Panel(
+            9, "timeseries", "Crimes recorded by month", _M["P01"].described(), x=0, y=13, w=8, h=8,
+            sql=monthly("P01", ("crimes",)), columns=(Column("crimes", "Crimes", "locale", colour=_BLUE),),
+        ),
+        Panel(
+            10, "timeseries", "Suspects charged by the CPS by month", _M["C06"].described(), x=8, y=13, w=8, h=8,
+            sql=monthly("C06", ("suspects",)), columns=(Column("suspects", "Suspects", "locale", colour=_BLUE),),
+        ),
+        Panel(
+            11, "timeseries", "Days from report to arrest by month", _M["P10"].described(), x=16, y=13, w=8, h=8,
+            sql=monthly("P10", ("median", "p90")), columns=(
+                Column("median", "Median", "d", 1, _BLUE), Column("p90", "90th percentile", "d", 1, ORANGE),
+            ),
+        ),
+        Panel(
+            12, "table", "Areas compared", "Measures P01, C06, P10 and T05 by force of the originating crime, each as"
+            " its own panel defines it. No ranking is meant: areas differ in what is reported to them.",
+            x=0, y=21, w=24, h=10, sql=_by_area(), columns=(
+                Column("area", "Area"), Column("crimes", "Crimes recorded", "locale"),
+                Column("charged", "Suspects charged", "locale"),
+                Column("days_to_arrest", "Median days to arrest", "d", 1),
+                Column("effective", "Effective trials", "percent", 1),
+                Column("ineffective", "Ineffective trials", "percent", 1),
+            ),
+        ),
+        Panel(
+            13, "barchart", "Records linked to another agency, per cent", _M["LINK"].described(), x=0, y=31, w=8, h=8,
+            sql=_link_rate(), axis="agency", horizontal=True, columns=(
+                Column("linked", "Linked", "percent", 1, _BLUE), Column("records", hidden=True),
+            ),
+        ),
+        Panel(
+            14, "table", "Freshness by agency", _M["FRESH"].described(), x=8, y=31, w=16, h=8, sql=_freshness(),
+            columns=(
+                Column("agency", "Agency"), Column("arrived", "Newest message, seconds ago", "s"),
+                Column("newest", "Newest event told", "dateTimeAsIso"), Column("messages", "Messages", "locale"),
+                Column("rejects", "Rejected", "locale"),
+            ),
+        ),
+        Panel(
+            15, "table", "Cases with the latest events", "Linked cases with an event in the period, those known to the"
+            " most agencies first. A case opens with a click: its timeline and how it was linked. At most 100.",
+            x=0, y=39, w=24, h=10, sql=_LATEST_CASES, columns=(
+                Column("case_id", "Case", link=CASE_LINK), Column("area", "Area"),
+                Column("offence_group", "Offence group"), Column("stage", "Stage"), Column("holder", "Held by"),
+                Column("crimes", "Crimes", "locale"), Column("defendants", "Defendants", "locale"),
+                Column("court_cases", "Court cases", "locale"),
+                Column("last_event_at", "Last event", "dateTimeAsIso"),
+            ),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""The macros of Grafana's ClickHouse plugin and Grafana's variables, expanded here for the preview, the command line
+and the tests; in Grafana the plugin does it. Only the portable ones that our statements use."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+Values = Mapping[str, Sequence[str]]
+"""The chosen values of each variable; none chosen means no filter."""
+
+
+class Period(NamedTuple):
+    """From and to, both inclusive, with their zone."""
+
+    start: datetime
+    end: datetime
+
+
+class MacroError(ValueError):
+    """A statement uses a macro or a variable that is not known."""
+
+
+_ARGUMENT = r"((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)"
+_LONDON = ZoneInfo("Europe/London")
+
+
+def quoted(value: str) -> str:
+    """A string of ClickHouse, safe whatever it holds."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def expand(sql: str, period: Period, values: Values, interval_seconds: int = 86_400) -> str:
+    """The statement as ClickHouse gets it. Raises MacroError for what it does not know."""
+    start, end = (int(moment.astimezone(UTC).timestamp()) for moment in period)
+    first, last = (moment.astimezone(UTC).strftime("%Y-%m-%d") for moment in period)
+
+    def conditional(found: re.Match[str]) -> str:
+        condition, name = found.group(1), found.group(2)
+        return condition if any(values.get(name, ())) else "1=1"
+
+    sql = re.sub(rf"\$__conditionalAll\({_ARGUMENT},\s*\$\{{?(\w+)\}}?\)", conditional, sql)
+    sql = re.sub(
+        rf"\$__timeFilter\({_ARGUMENT}\)",
+        lambda found: f"{found.group(1)} >= toDateTime({start}) AND {found.group(1)} <= toDateTime({end})",
+        sql,
+    )
+    sql = re.sub(
+        rf"\$__dateFilter\({_ARGUMENT}\)",
+        lambda found: f"{found.group(1)} >= toDate('{first}') AND {found.group(1)} <= toDate('{last}')",
+        sql,
+    )
+    sql = re.sub(
+        rf"\$__timeInterval\({_ARGUMENT}\)",
+        lambda found: f"toStartOfInterval(toDateTime({found.group(1)}), INTERVAL {interval_seconds} second)",
+        sql,
+    )
+    for name, value in (
+        ("fromTime", f"toDateTime({start})"),
+        ("toTime", f"toDateTime({end})"),
+        ("interval_s", str(interval_seconds)),
+    ):
+        sql = sql.replace(f"$__{name}", value)
+
+    def variable(found: re.Match[str]) -> str:
+        name, style = found.group(1), found.group(2)
+        if name not in values:
+            raise MacroError(f"the statement uses the variable {name!r}, which the board does not have")
+        if style != "singlequote":
+            raise MacroError(f"the variable {name!r} is used as {style!r}; only singlequote is safe")
+        return ",".join(quoted(value) for value in values[name]) or "''"
+
+    sql = re.sub(r"\$\{(\w+):(\w+)\}", variable, sql)
+    rest = re.search(r"\$__\w+|\$\{\w+\}|\$[a-z]\w*", sql)
+    if rest is not None:
+        raise MacroError(f"the statement uses {rest.group(0)}, which is not known")
+    return sql
+
+
+_RELATIVE = re.compile(r"now(?:([+-])(\d+)([smhdwMy]))?\Z")
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800, "M": 2_629_800, "y": 31_557_600}
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """A point in time as Grafana's picker writes it: `now-1y`, milliseconds since 1970, or ISO 8601 (Europe/London
+    where it names no zone)."""
+    found = _RELATIVE.match(text)
+    if found is not None:
+        sign, number, unit = found.groups()
+        offset = 0 if number is None else int(number) * _SECONDS[unit] * (1 if sign == "+" else -1)
+        return datetime.fromtimestamp(now.timestamp() + offset, UTC)
+    if text.isdigit():
+        return datetime.fromtimestamp(int(text) / 1000, UTC)
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise MacroError(f"{text!r} is no point in time; write now-1y, 2026-01-31 or 2026-01-31T10:00") from error
+    return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=_LONDON)

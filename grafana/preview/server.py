@@ -1,0 +1,104 @@
+"""The preview's web server: the page, its assets, and the figures as JSON. Loopback only unless told otherwise."""
+
+import json
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+
+import plotly.offline
+from aiohttp import web
+
+from grafana.boards import BOARDS
+from grafana.preview.figures import ClickHouse, FigureError, board_of, described, menu, panel_of, statement
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_STATIC = files("grafana.preview") / "static"
+_TYPES = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
+_CLICKHOUSE: web.AppKey[ClickHouse] = web.AppKey("clickhouse", ClickHouse)
+
+
+def _asset(name: str) -> web.Response:
+    content = plotly.offline.get_plotlyjs() if name == "plotly.js" else (_STATIC / name).read_text(encoding="utf-8")
+    headers = {"Cache-Control": "max-age=3600" if name == "plotly.js" else "no-cache"}
+    return web.Response(text=content, content_type=_TYPES[name.rsplit(".", 1)[1]], headers=headers)
+
+
+async def _page(request: web.Request) -> web.Response:
+    return _asset("index.html")
+
+
+async def _home(request: web.Request) -> web.Response:
+    raise web.HTTPFound(f"/d/{BOARDS[0].uid}")
+
+
+async def _static(request: web.Request) -> web.Response:
+    name = request.match_info["name"]
+    if name not in ("plotly.js", "preview.js", "preview.css"):
+        raise web.HTTPNotFound
+    return _asset(name)
+
+
+def _chosen(request: web.Request) -> dict[str, list[str]]:
+    return {
+        name.removeprefix("var-"): request.query.getall(name) for name in request.query if name.startswith("var-")
+    }
+
+
+async def _board(request: web.Request) -> web.Response:
+    return web.json_response({"menu": menu(), "board": described(board_of(request.match_info["uid"]))})
+
+
+async def _panel(request: web.Request) -> web.Response:
+    board = board_of(request.match_info["uid"])
+    panel = panel_of(board, int(request.match_info["panel"]))
+    sql = statement(
+        board, panel.sql, request.query.get("from", board.time_from), request.query.get("to", board.time_to),
+        _chosen(request),
+    )  # fmt: skip
+    return web.json_response(await request.app[_CLICKHOUSE].rows(sql))
+
+
+async def _choices(request: web.Request) -> web.Response:
+    board = board_of(request.match_info["uid"])
+    for variable in board.variables:
+        if variable.name == request.match_info["variable"] and variable.sql:
+            found = await request.app[_CLICKHOUSE].rows(statement(board, variable.sql, "now-1y", "now", {}))
+            return web.json_response([{"value": str(row[0]), "text": str(row[-1])} for row in found["rows"]])
+    raise web.HTTPNotFound
+
+
+async def _health(request: web.Request) -> web.Response:
+    await request.app[_CLICKHOUSE].rows("SELECT 1 AS one")
+    return web.json_response({"status": "ok"})
+
+
+@web.middleware
+async def _told(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except FigureError as error:
+        return web.Response(status=502, text=json.dumps({"error": str(error)}), content_type="application/json")
+
+
+async def _close(app: web.Application) -> None:
+    await app[_CLICKHOUSE].close()
+
+
+def application(clickhouse: ClickHouse) -> web.Application:
+    """The preview, ready to be served."""
+    app = web.Application(middlewares=[_told])
+    app[_CLICKHOUSE] = clickhouse
+    app.on_cleanup.append(_close)
+    app.add_routes(
+        [
+            web.get("/", _home),
+            web.get("/health", _health),
+            web.get(r"/d/{uid}", _page),
+            web.get(r"/d/{uid}/{slug}", _page),
+            web.get(r"/static/{name}", _static),
+            web.get(r"/api/boards/{uid}", _board),
+            web.get(r"/api/boards/{uid}/panels/{panel:\d+}", _panel),
+            web.get(r"/api/boards/{uid}/variables/{variable}", _choices),
+        ]
+    )
+    return app

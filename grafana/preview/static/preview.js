@@ -1,0 +1,201 @@
+// Draws one board as Grafana would: variables, period, panels in a grid of 24 columns, links, refresh.
+// The page holds no statement: it asks for a panel by its number, and the server expands and runs it.
+"use strict";
+
+const uid = decodeURIComponent(location.pathname.split("/")[2]);
+const query = new URLSearchParams(location.search);
+const RANGES = [["now-24h", "Last 24 hours"], ["now-7d", "Last 7 days"], ["now-30d", "Last 30 days"], ["now-90d", "Last 90 days"],
+  ["now-1y", "Last year"], ["now-3y", "Last 3 years"], ["now-10y", "Last 10 years"]];
+const REFRESH = [["5s", 5], ["10s", 10], ["30s", 30], ["1m", 60], ["off", 0]];
+const london = new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London", day: "2-digit", month: "2-digit",
+  year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit"});
+const month = new Intl.DateTimeFormat("en-GB", {timeZone: "UTC", month: "short", year: "numeric"});
+let board;
+let timer;
+
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+const get = async (path) => {
+  const answer = await fetch(path);
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.error || answer.statusText);
+  return body;
+};
+
+function shown(value, column) {
+  if (value === null || value === undefined || value === "") return "";
+  const unit = column.unit;
+  if (unit === "dateTimeAsIso") return london.format(new Date(String(value).replace(" ", "T") + "Z"));
+  if (typeof value !== "number" && unit && !isNaN(value)) value = Number(value);
+  if (typeof value !== "number") return String(value);
+  const digits = column.decimals ?? (Number.isInteger(value) ? 0 : 2);
+  const text = value.toLocaleString("en-GB", {minimumFractionDigits: column.decimals ?? 0, maximumFractionDigits: digits});
+  return {percent: `${text}%`, d: `${text} days`, s: `${text} s`}[unit] ?? text;
+}
+
+const column = (panel, name) => panel.columns.find((one) => one.name === name) ||
+  {name, title: name, unit: "", decimals: null, colour: "", link: "", hidden: false};
+
+function search(extra = {}) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of query) if (name.startsWith("var-") || name === "from" || name === "to" || name === "refresh") parameters.append(name, value);
+  for (const [name, value] of Object.entries(extra)) { parameters.delete(name); if (value) parameters.append(name, value); }
+  return parameters;
+}
+
+function link(template, row) {
+  const path = template.replace(/\$\{__data\.fields\.(\w+)\}/g, (_, name) => encodeURIComponent(row[name] ?? ""));
+  const target = new URL(path, location.href);
+  for (const name of ["from", "to"]) if (query.get(name)) target.searchParams.set(name, query.get(name));
+  return target.pathname + target.search;
+}
+
+function drawTable(panel, body, found) {
+  const names = found.columns.map((one) => one.name);
+  const columns = names.map((name) => column(panel, name)).filter((one) => !one.hidden);
+  const numeric = (one) => /Int|Float|Decimal/.test(found.columns[names.indexOf(one.name)].type);
+  const head = make("tr", {}, ...columns.map((one) => make("th", {textContent: one.title || one.name, className: numeric(one) ? "number" : "", scope: "col"})));
+  const rows = found.rows.map((values) => {
+    const row = Object.fromEntries(names.map((name, at) => [name, values[at]]));
+    return make("tr", {}, ...columns.map((one) => {
+      const text = shown(row[one.name], one);
+      const cell = make("td", {className: numeric(one) ? "number" : ""});
+      cell.append(one.link ? make("a", {href: link(one.link, row), textContent: text}) : text);
+      return cell;
+    }));
+  });
+  const scroll = body.scrollTop;
+  body.replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
+  body.scrollTop = scroll;
+}
+
+function drawChart(panel, body, found) {
+  const names = found.columns.map((one) => one.name);
+  const axis = panel.axis || names[0];
+  const label = (value) => /^\d{4}-\d\d-01$/.test(value) ? month.format(new Date(value + "T00:00:00Z")) : String(value);
+  const labels = found.rows.map((row) => panel.kind === "timeseries" ? row[names.indexOf(axis)] : label(row[names.indexOf(axis)]));
+  const traces = names.filter((name) => name !== axis).map((name) => column(panel, name)).filter((one) => !one.hidden).map((one, at) => {
+    const values = found.rows.map((row) => row[names.indexOf(one.name)] === null ? null : Number(row[names.indexOf(one.name)]));
+    const name = one.title || one.name;
+    const colour = one.colour || ["#12436D", "#28A197", "#801650", "#F46A25"][at % 4];
+    if (panel.kind === "timeseries") return {type: "scatter", mode: "lines+markers", x: labels, y: values, name,
+      line: {color: colour, width: 2, dash: ["solid", "dash", "dot"][at % 3]}};
+    const text = values.map((value) => value === null ? "" : shown(value, one));
+    const sides = panel.horizontal ? {x: values, y: labels, orientation: "h"} : {x: labels, y: values};
+    return {type: "bar", ...sides, name, text, textposition: panel.stacked ? "inside" : "auto", cliponaxis: false, marker: {color: colour},
+      hovertemplate: "%{text}<extra>" + name + "</extra>"};
+  });
+  const layout = {margin: {l: panel.horizontal ? 10 : 48, r: 40, t: 6, b: 30}, barmode: panel.stacked ? "stack" : "group", showlegend: traces.length > 1,
+    legend: {orientation: "h", y: -0.15}, font: {family: "Inter, Arial, sans-serif", size: 12, color: "#0b0c0c"}, autosize: true,
+    separators: ".,", paper_bgcolor: "#fff", plot_bgcolor: "#fff", bargap: 0.2,
+    xaxis: {automargin: true, gridcolor: "#eceef0", rangemode: "tozero", tickformat: panel.kind === "timeseries" ? "%b %Y" : undefined,
+      type: panel.horizontal ? "linear" : panel.kind === "timeseries" ? "date" : "category"},
+    yaxis: {automargin: true, gridcolor: "#eceef0", rangemode: "tozero", autorange: panel.horizontal ? "reversed" : true,
+      type: panel.horizontal ? "category" : "linear"}};
+  if (!body.querySelector(".plot")) body.replaceChildren(make("div", {className: "plot", style: "width:100%;height:100%"}));
+  Plotly.react(body.querySelector(".plot"), traces, layout, {displayModeBar: false, responsive: true});
+}
+
+function draw(panel, body, found) {
+  const names = found.columns.map((one) => one.name);
+  const nothing = found.rows.length === 0 || (panel.kind === "stat" && found.rows[0][0] === null);
+  if (nothing) { body.replaceChildren(make("div", {className: "empty", textContent: panel.no_value})); return; }
+  if (panel.kind === "stat") body.replaceChildren(shown(found.rows[0][0], column(panel, names[0])));
+  else if (panel.kind === "table") drawTable(panel, body, found);
+  else drawChart(panel, body, found);
+}
+
+async function refreshPanel(panel) {
+  const body = document.querySelector(`#panel-${panel.id} .body`);
+  try {
+    draw(panel, body, await get(`/api/boards/${uid}/panels/${panel.id}?${search()}`));
+    body.dataset.state = "drawn";
+  } catch (error) {
+    body.replaceChildren(make("div", {className: "error", role: "alert", textContent: error.message}));
+    body.dataset.state = "error";
+  }
+}
+
+async function refresh() {
+  await Promise.all(board.panels.filter((panel) => panel.kind !== "text").map(refreshPanel));
+  document.querySelector("#live").textContent = `as of ${london.format(new Date()).slice(12)}`;
+  document.body.dataset.ready = "true";
+}
+
+function go(extra) { location.search = search(extra); }
+
+async function filters() {
+  const section = document.querySelector("#filters");
+  for (const variable of board.variables) {
+    const name = `var-${variable.name}`;
+    if (!variable.choices) {
+      const input = make("input", {type: "text", value: query.get(name) || variable.default, name});
+      input.addEventListener("change", () => go({[name]: input.value}));
+      section.append(make("label", {className: "text"}, `${variable.label} `, input));
+      continue;
+    }
+    const chosen = new Set(query.getAll(name));
+    const choices = await get(`/api/boards/${uid}/variables/${variable.name}`);
+    const text = choices.filter((one) => chosen.has(one.value)).map((one) => one.text).join(", ") || "All";
+    const boxes = choices.map((one) => make("label", {}, make("input", {type: "checkbox", value: one.value, checked: chosen.has(one.value)}), ` ${one.text}`));
+    const details = make("details", {id: `variable-${variable.name}`}, make("summary", {}, `${variable.label}: `, make("b", {textContent: text})), make("div", {className: "choices"}, ...boxes));
+    details.addEventListener("toggle", () => {
+      if (details.open) return;
+      const now = [...details.querySelectorAll("input:checked")].map((box) => box.value);
+      if (now.length === chosen.size && now.every((value) => chosen.has(value))) return;
+      query.delete(name);
+      for (const value of now) query.append(name, value);
+      go({});
+    });
+    section.append(details);
+  }
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll("#filters details[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+}
+
+function chooser(id, options, value, change) {
+  const element = document.querySelector(id);
+  for (const [key, text] of options) element.append(make("option", {value: key, textContent: text ?? key, selected: key === value}));
+  element.addEventListener("change", () => change(element.value));
+}
+
+function skeleton(menu) {
+  document.title = `${board.title} · casestream`;
+  document.querySelector("#title").textContent = board.title;
+  document.querySelector("#question").textContent = board.question;
+  chooser("#menu", menu.map((one) => [one.uid, one.title]), uid, (value) => { location.href = `/d/${value}?${search()}`; });
+  const from = query.get("from") || board.time_from;
+  chooser("#range", RANGES.some(([key]) => key === from) ? RANGES : [[from, `From ${from}`], ...RANGES], from, (value) => go({from: value, to: ""}));
+  const every = query.get("refresh") || board.refresh;
+  chooser("#refresh", REFRESH.map(([key]) => [key]), every, (value) => go({refresh: value}));
+  for (const panel of board.panels) {
+    const about = make("button", {type: "button", textContent: "i", title: panel.described});
+    about.setAttribute("aria-label", `What ${panel.title} means`);
+    const element = make("section", {id: `panel-${panel.id}`, className: `panel ${panel.kind}`}, make("h2", {}, panel.title, about), make("div", {className: "body"}));
+    element.style.gridColumn = `${panel.x + 1} / span ${panel.w}`;
+    element.style.gridRow = `${panel.y + 1} / span ${panel.h}`;
+    about.addEventListener("click", () => {
+      const note = element.querySelector(".note");
+      if (note) note.remove(); else element.append(make("div", {className: "note", textContent: panel.described}));
+    });
+    document.querySelector("#panels").append(element);
+  }
+  const seconds = (REFRESH.find(([key]) => key === every) || [null, 30])[1];
+  if (seconds) timer = setInterval(refresh, seconds * 1000);
+}
+
+(async () => {
+  try {
+    const told = await get(`/api/boards/${uid}`);
+    board = told.board;
+    skeleton(told.menu);
+    await filters();
+    await refresh();
+  } catch (error) {
+    document.querySelector("#panels").append(make("p", {className: "error", role: "alert", textContent: error.message}));
+  }
+})();

@@ -1,0 +1,217 @@
+"""The courts' resulted hearing, in all its forms: the snapshot of one sitting day, whole at every share."""
+
+from collections.abc import Iterator
+
+from processors.adapters.common_platform_cases import SOURCE, heard
+from processors.adapters.common_platform_codes import jurisdiction, plea, trial_status
+from processors.adapters.common_platform_lines import old_cases
+from processors.adapters.common_platform_people import defendant, offence
+from processors.adapters.common_platform_results import deleted, result, results
+from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects, unique
+from processors.adapters.fields import flag, on, part, parts, text
+from processors.adapters.refuse import UnreadableError
+from processors.adapters.times import day
+from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, Result, TrialEffectiveness
+from schemas.events import CourtHearingEvent, Event
+
+
+def hearing(message: str, payload: Json, time: str | None) -> Iterator[Event]:
+    """court.hearing of `{hearing, hearingDay, sharedTime}`, of `{hearing}` as HMPPS sees it, of a bare hearing, or of
+    the older form with shared result lines. Subject: hearing id and day; time: when it was shared, else the
+    envelope's. Raises UnreadableError or ValidationError."""
+    told = object_of(payload, "hearing") or payload
+    shared = at(payload, "sharedTime") or at(told, "sharedTime") or time
+    hearing_id = needed(told, "id", "hearingId")
+    on_day = _hearing_day(payload, told, shared)
+    attendance = _attendance(told, on_day)
+    old = told.get("prosecutionCases") is None and told.get("defendants") is not None
+    cases = old_cases(told) if old else _cases(told, attendance)
+    applications = [_application(one) for one in objects(told, "courtApplications")]
+    _place(told, cases, applications)
+    court = part(told, "courtCentre")
+    data = Hearing.model_validate({
+        "hearing_id": hearing_id,
+        "hearing_day": on_day,
+        "jurisdiction": jurisdiction(text(told, "jurisdictionType")),
+        "hearing_type": text(part(told, "type"), "description") or text(told, "type"),
+        "court_ou": text(court, "code", "courtHearingLocation"),
+        "court_name": text(court, "name", "courtCentreName"),
+        "sitting_days": unique([at(item, "sittingDay") for item in _days(told)]),
+        "reshare": flag(payload, "isReshare"),
+        "box_hearing": _either(told, "isBoxHearing", "isVirtualBoxHearing"),
+        "single_justice": flag(told, "isSJPHearing"),
+        "trial": trial(object_of(told, "crackedIneffectiveTrial")),
+        "effective_trial": flag(told, "isEffectiveTrial"),
+        "vacated_trial": flag(told, "isVacatedTrial"),
+        "cases": tuple(cases),
+        "applications": tuple(applications),
+    })
+    yield made(CourtHearingEvent, message, SOURCE, f"{hearing_id}/{on_day}", data, shared)
+
+
+def trial(item: Json) -> TrialEffectiveness | None:
+    """What was recorded about the trial. The key is the id: letters repeat."""
+    if not item:
+        return None
+    return TrialEffectiveness.model_validate({
+        "status": trial_status(text(item, "type")),
+        "reason_code": text(item, "code"),
+        "reason_id": text(item, "id", "trialTypeId"),
+        "description": text(item, "description"),
+        "on": on(item, "date"),
+    })
+
+
+def _days(told: Json) -> list[Json]:
+    """The sitting days that were not cancelled; all of them when all were."""
+    days = parts(told, "hearingDays")
+    return [item for item in days if not flag(item, "isCancelled")] or days
+
+
+def _hearing_day(payload: Json, told: Json, shared: str | None) -> str:
+    """The message's own day; else the earliest sitting day, so that every share of a hearing that does not say its
+    day is a state of one record; else the day on which it was shared (the older form has no sitting days)."""
+    said = on(payload, "hearingDay") or on(told, "hearingDay")
+    if said:
+        return said
+    sitting = sorted(found for item in _days(told) if (found := on(item, "sittingDay")))
+    if sitting:
+        return sitting[0]
+    if shared_on := day(shared):
+        return shared_on
+    raise UnreadableError("missing-field", "hearingDay", None, "no hearing day, sitting day or time of sharing")
+
+
+def _attendance(told: Json, on_day: str) -> dict[str, str]:
+    """Defendant id -> in_person, by_video or not_present on the day."""
+    found: dict[str, str] = {}
+    for item in parts(told, "defendantAttendance"):
+        for attended in parts(item, "attendanceDays"):
+            if on(attended, "day") == on_day:
+                present = {True: "in_person", False: "not_present"}.get(flag(attended, "isInAttendance") or False)
+                written = text(attended, "attendanceType")
+                how = written.lower() if written else present if "isInAttendance" in attended else None
+                who = text(item, "defendantId")
+                if who and how:
+                    found[who] = how
+    return found
+
+
+def _cases(told: Json, attendance: dict[str, str]) -> list[HearingCase]:
+    """Every case once; `prosectionCases` is a misspelling that comes beside the right key."""
+    found: dict[str, HearingCase] = {}
+    for item in (*objects(told, "prosecutionCases"), *objects(told, "prosectionCases")):
+        found.setdefault(needed(item, "id"), heard(item, attendance))
+    return list(found.values())
+
+
+def _application(item: Json) -> Application:
+    """An application with its results. Results on the offences of its cases, or of the court order that was breached,
+    stand on those offences; those results come nowhere else."""
+    concerned = objects(item, "courtApplicationCases")
+    order = object_of(item, "courtOrder")
+    ordered = objects(order, "courtOrderOffences")
+    offences = [offence(one) for case in concerned for one in objects(case, "offences")]
+    offences += [offence(object_of(one, "offence")) for one in ordered if object_of(one, "offence")]
+    # where the application names no case, the cases of the order that it is about are its cases
+    named = concerned or ordered
+    subject = object_of(item, "subject")
+    about = _subject(subject, [text(case, "prosecutionCaseId") for case in named])
+    kind = part(item, "type")
+    return Application.model_validate({
+        "application_id": needed(item, "id", "applicationId"),
+        "reference": text(item, "applicationReference"),
+        "kind": text(kind, "type", "applicationType", "description") or text(item, "type"),
+        "status": text(item, "applicationStatus"),
+        "received_on": at(item, "applicationReceivedDate"),
+        "parent_id": text(item, "parentApplicationId"),
+        "court_case_ids": unique([text(case, "prosecutionCaseId") for case in named]),
+        "urns": unique([text(part(case, "prosecutionCaseIdentifier"), "caseURN") for case in named]),
+        "subject_defendant_id": about.defendant_id if about else None,
+        "subject_master_defendant_id": about.master_defendant_id if about else None,
+        "plea": plea(text(object_of(item, "plea"), "pleaValue")),
+        "conviction_on": on(item, "convictionDate"),
+        "concluded": flag(item, "proceedingsConcluded"),
+        "results": (
+            *results(item, "judicialResults", "application"),
+            *results(order, "judicialChildResults", "application"),
+        ),
+        "subject": about,
+        "offences": _merged(offences),
+    })
+
+
+def _merged(offences: list[CourtOffence]) -> tuple[CourtOffence, ...]:
+    """An offence that stands under a case and under the order is one offence with the results of both."""
+    found: dict[str, CourtOffence] = {}
+    for number, one in enumerate(offences):
+        name = one.offence_id or str(number)
+        known = found.get(name)
+        if known is not None:
+            more = tuple(new for new in one.results if new not in known.results)
+            one = known.model_copy(update={"results": (*known.results, *more)})
+        found[name] = one
+    return tuple(found.values())
+
+
+def _subject(subject: Json, case_ids: list[str | None]) -> CourtDefendant | None:
+    """Whom an application is about; of several cases of theirs, the defendant of the application's case."""
+    person = object_of(subject, "masterDefendant")
+    if not person:
+        return None
+    own = parts(person, "defendantCase")
+    mine = next((item for item in own if text(item, "caseId") in case_ids), own[0] if own else {})
+    return defendant({"id": text(mine, "defendantId"), **person})
+
+
+def _place(told: Json, cases: list[HearingCase], applications: list[Application]) -> None:
+    """Results on a person go to that person's defendant: the one with the offence that the result names, else the
+    first, else the subject of an application, else (nobody of that id is in the hearing) the hearing's first case."""
+    for item in objects(told, "defendantJudicialResults"):
+        given = object_of(item, "judicialResult") or item
+        if deleted(given):
+            continue
+        who = text(item, "masterDefendantId", "defendantId")
+        one = result(given, "defendant")
+        if _on_defendant(cases, who, text(given, "offenceId"), one) or _on_application(applications, who, one):
+            continue
+        if cases:
+            stranger = CourtDefendant.model_validate({"master_defendant_id": who, "results": (one,)})
+            cases[0] = cases[0].model_copy(update={"defendants": (*cases[0].defendants, stranger)})
+        elif applications:
+            applications[0] = applications[0].model_copy(update={"results": (*applications[0].results, one)})
+        else:
+            raise UnreadableError("result-on-nobody", "defendantJudicialResults", who, "the hearing has no defendant")
+
+
+def _on_defendant(cases: list[HearingCase], who: str | None, offence_id: str | None, one: Result) -> bool:
+    places = [
+        (case, number)
+        for case in range(len(cases))
+        for number, item in enumerate(cases[case].defendants)
+        if who in (item.master_defendant_id, item.defendant_id)
+    ]
+    if not places or who is None:
+        return False
+    ours = [
+        (case, number) for case, number in places
+        if offence_id in {item.offence_id for item in cases[case].defendants[number].offences}
+    ]
+    case, number = (ours or places)[0]
+    defendants = list(cases[case].defendants)
+    defendants[number] = defendants[number].model_copy(update={"results": (*defendants[number].results, one)})
+    cases[case] = cases[case].model_copy(update={"defendants": tuple(defendants)})
+    return True
+
+
+def _on_application(applications: list[Application], who: str | None, one: Result) -> bool:
+    for number, item in enumerate(applications):
+        if who is not None and who in (item.subject_master_defendant_id, item.subject_defendant_id):
+            applications[number] = item.model_copy(update={"results": (*item.results, one)})
+            return True
+    return False
+
+
+def _either(told: Json, *names: str) -> bool | None:
+    said = [flag(told, name) for name in names]
+    return True if True in said else False if False in said else None

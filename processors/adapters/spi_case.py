@@ -1,0 +1,173 @@
+"""SPI from police to court: `NewCaseMessage` -> police.prosecution.
+
+What the schema of the interface (CPP-StdProsPoliceCase 0.6g) demands of the fields that identify or count something
+is checked here, field by field; fields that are read by nobody (telephones, occupations, licence codes) are not.
+"""
+
+from datetime import datetime
+
+from processors.adapters.common_platform_codes import sex
+from processors.adapters.common_platform_shape import made, unique
+from processors.adapters.refuse import UnreadableError
+from processors.adapters.times import LONDON, moment
+from processors.adapters.xml import Element, child, children, local, value
+from schemas.events import PoliceProsecutionEvent
+from schemas.people import Address, Person, PersonName, Victim
+from schemas.police import ChargedDefendant, ChargedOffence, Prosecution
+
+SOURCE = "spi"
+"""The `source` of every event from SPI."""
+
+_ADDRESS = (
+    "SAON", "PAON", "StreetDescription", "Locality", "Town", "PostTown", "AdministrativeArea",
+    "AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "AddressLine5",
+)
+
+
+def prosecution(message: Element, time: str | None) -> PoliceProsecutionEvent:
+    """The case of a NewCaseMessage. A later message of the same URN is a later state of it."""
+    case = child(message, "Case")
+    urn = demanded(case, 11, "PTIURN")
+    code = "CaseInitiation" if child(case, "CaseInitiation") is not None else "InitiationCode"
+    hearing = child(case, "InitialHearing")
+    on_day = value(hearing, "DateOfHearing")
+    defendants = list(children(case, "Defendant"))
+    if not defendants:
+        raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
+    data = Prosecution.model_validate({
+        "urn": urn,
+        "initiation": demanded(case, 1, code),
+        "originating_organisation": demanded(case, 10, "OriginatingOrganisation"),
+        "cps_organisation": value(case, "CPSorganisation"),
+        "summons_code": value(case, "SummonsCode"),
+        "markers": unique([value(marker) for marker in children(case, "CaseMarker")]),
+        "court_ou": value(hearing, "CourtHearingLocation"),
+        "first_hearing_on": on_day,
+        "first_hearing_at": london_clock(on_day, value(hearing, "TimeOfHearing")),
+        "defendants": tuple(_defendant(item, urn) for item in defendants),
+    })
+    return made(PoliceProsecutionEvent, local(message), SOURCE, urn, data, time)
+
+
+def demanded(element: Element | None, longest: int, *path: str) -> str:
+    """A value that must be there and no longer than the interface allows. Raises UnreadableError."""
+    found = value(element, *path)
+    if found is None:
+        raise UnreadableError("missing-field", path[-1], None, f"the message has no {path[-1]}")
+    if len(found) > longest:
+        raise UnreadableError("too-long", path[-1], found, f"{path[-1]} may have {longest} characters")
+    return found
+
+
+def sequence_number(offence: Element | None) -> str | None:
+    """The offence's number within the ASN: 0 to 999."""
+    found = value(offence, "OffenceSequenceNumber")
+    if found is not None and not (found.isascii() and found.isdigit() and len(found.lstrip("0")) <= 3):
+        raise UnreadableError("invalid-sequence", "OffenceSequenceNumber", found, "a number from 0 to 999")
+    return found
+
+
+def london_clock(on_day: str | None, written: str | None) -> str | None:
+    """`09:00:00.0000000-00:00` on a day -> HH:MM in Europe/London; a time without zone is that of London already."""
+    known = moment(f"{on_day}T{written}") if on_day and written else None
+    if known is None or len(known) == len("2022-05-12"):
+        return None
+    return datetime.fromisoformat(known).astimezone(LONDON).strftime("%H:%M")
+
+
+def point(element: Element | None, day_name: str, clock_name: str) -> str | None:
+    """A day, or with its time a moment. A day that is none comes back as it is, for the contract to refuse."""
+    on_day, clock = value(element, day_name), value(element, clock_name)
+    return (moment(f"{on_day}T{clock}") if on_day and clock else None) or on_day
+
+
+def name(element: Element | None) -> PersonName:
+    """A name; second and third given names are the middle names."""
+    middle = unique([value(element, "PersonGivenName2"), value(element, "PersonGivenName3")])
+    return PersonName(
+        title=value(element, "PersonTitle"), first=value(element, "PersonGivenName1"),
+        middle=" ".join(middle) or None, last=value(element, "PersonFamilyName"),
+    )
+
+
+def address(element: Element | None) -> Address | None:
+    """A BS 7666 address, or five lines, in whichever wrapping; the fifth line may be a postcode and stays a line."""
+    inner = child(element, "SimpleAddress") if child(element, "SimpleAddress") is not None else element
+    inner = child(inner, "ComplexAddress") if child(inner, "ComplexAddress") is not None else inner
+    lines = tuple(line for item in _ADDRESS if (line := value(inner, item)))
+    postcode = value(inner, "PostCode")
+    return Address(lines=lines, postcode=postcode) if lines or postcode else None
+
+
+def person(individual: Element) -> Person | None:
+    """The person facts of an individual defendant, police's or court's."""
+    defendant = child(individual, "PersonDefendant")
+    base = child(defendant, "BasePersonDetails")
+    found = Person.model_validate({
+        "name": name(child(base, "PersonName")),
+        "aliases": tuple(name(alias) for alias in children(individual, "Alias")),
+        "date_of_birth": value(base, "Birthdate"),
+        "sex": sex(value(base, "Gender")),
+        "ethnicity_self": value(individual, "PersonEthnicity", "SelfDefinedEthnicity"),
+        "ethnicity_observed": value(individual, "PersonEthnicity", "ObservedEthnicity"),
+        "nationality": value(defendant, "PersonStatedNationality"),
+        "address": address(child(individual, "Address")),
+        "pnc": value(defendant, "PNCidentifier") or value(individual, "PNCidentifier"),
+        "cro": value(individual, "CROnumber"),
+        "driver_number": value(individual, "DriverInformation", "DriverNumber"),
+    })
+    return None if found == Person() else found
+
+
+def organisation(corporate: Element | None) -> str | None:
+    """The name of a corporate defendant: an element in an element of the same name."""
+    return value(corporate, "OrganisationName", "OrganisationName") or value(corporate, "OrganisationName")
+
+
+def _defendant(item: Element, urn: str) -> ChargedDefendant:
+    asn = demanded(item, 20, "ProsecutorReference")
+    individual = child(item, "PoliceIndividualDefendant")
+    offences = list(children(item, "Offence"))
+    if not offences:
+        raise UnreadableError("missing-field", "Offence", None, "a defendant has at least one offence")
+    return ChargedDefendant.model_validate({
+        "asn": asn,
+        "person": person(individual) if individual is not None else None,
+        "organisation": organisation(child(item, "PoliceCorporateDefendant")),
+        "bail_status": value(individual, "CustodyStatus"),
+        "offences": tuple(_offence(one, f"{urn}/{asn}/{number}") for number, one in enumerate(offences, start=1)),
+    })
+
+
+def _offence(item: Element, known_as: str) -> ChargedOffence:
+    base = child(item, "BaseOffenceDetails")
+    timing = child(base, "OffenceTiming")
+    return ChargedOffence.model_validate({
+        "sequence": sequence_number(base),
+        "offence_code": demanded(base, 8, "OffenceCode"),
+        "wording": value(base, "OffenceWording"),
+        "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
+        "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
+        "arrest_on": value(base, "ArrestDate"),
+        "charge_on": value(base, "ChargeDate"),
+        "victims": tuple(
+            _victim(one, f"{known_as}/{number}")
+            for number, one in enumerate(children(item, "OtherPartyVictim"), start=1)
+        ),
+    })
+
+
+def _victim(item: Element, victim_id: str) -> Victim:
+    """A victim has no number in SPI: the offence's place and their own in the message stand for it."""
+    found = Person.model_validate({
+        "name": name(child(item, "PersonDetails")),
+        "date_of_birth": value(item, "Birthdate"),
+        "sex": sex(value(item, "Gender")),
+        "ethnicity_self": value(item, "PersonEthnicity", "SelfDefinedEthnicity"),
+        "ethnicity_observed": value(item, "PersonEthnicity", "ObservedEthnicity"),
+        "address": address(child(item, "Address")),
+    })
+    return Victim(
+        victim_id=victim_id, sex=found.sex, ethnicity_self=found.ethnicity_self,
+        ethnicity_observed=found.ethnicity_observed, person=found,
+    )

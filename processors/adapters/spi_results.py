@@ -1,0 +1,122 @@
+"""SPI from court to police: `ResultedCaseMessage` -> court.resulted_case, one a defendant of a case.
+
+The courts send a message for each case and defendant, so the record is the defendant's results of one case at one
+court on one day: results of a co-defendant, in the same message or the next, are another record.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from processors.adapters.base import content_digest
+from processors.adapters.common_platform_codes import days_of, mode_of_trial_reason, spi_finding, spi_plea
+from processors.adapters.common_platform_shape import made
+from processors.adapters.refuse import UnreadableError
+from processors.adapters.spi_case import (
+    SOURCE,
+    demanded,
+    organisation,
+    person,
+    point,
+    sequence_number,
+)
+from processors.adapters.xml import Element, child, children, local, value
+from schemas.court import CaseIds, CourtDefendant, CourtOffence, NextHearing, Result, ResultedCase, Verdict
+from schemas.events import CourtResultedCaseEvent
+
+_PRESENT = {"Y": "in_person", "N": "not_present", "A": "by_representative"}
+_FINAL = {"Y": True, "N": False}
+
+
+def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResultedCaseEvent]:
+    """The resulted cases of a session. Plea, finding and status codes are in the courts' vocabulary of this project."""
+    session = child(message, "Session")
+    court = child(session, "CourtHearing")
+    hearing = child(court, "Hearing")
+    on_day = demanded(hearing, 40, "DateOfHearing")
+    where = value(hearing, "CourtHearingLocation")
+    cases = list(children(session, "Case"))
+    if not cases:
+        raise UnreadableError("missing-field", "Case", None, "a resulted session has at least one case")
+    used: Counter[str] = Counter()
+    for case in cases:
+        urn = demanded(case, 40, "PTIURN")
+        for item in children(case, "Defendant"):
+            asn = demanded(item, 40, "ProsecutorReference")
+            subject = f"{urn}/{on_day}/{where or ''}/{asn}"
+            used[subject] += 1
+            if used[subject] > 1:  # references of prosecutors who give every defendant the same one
+                subject = f"{subject}/{used[subject]}"
+            data = ResultedCase.model_validate({
+                "resulted_case_id": subject,
+                "ids": CaseIds(urn=urn),
+                "route": "spi",
+                "court_ou": where,
+                "psa_code": value(court, "PSAcode"),
+                "hearing_day": on_day,
+                "defendants": (_defendant(item, asn, subject),),
+            })
+            yield made(CourtResultedCaseEvent, local(message), SOURCE, subject, data, time)
+
+
+def _defendant(item: Element, asn: str, known_as: str) -> CourtDefendant:
+    individual = child(item, "CourtIndividualDefendant")
+    corporate = child(item, "CourtCorporateDefendant")
+    either = individual if individual is not None else corporate
+    present = value(either, "PresentAtHearing")
+    return CourtDefendant.model_validate({
+        "asn": asn,
+        "person": person(individual) if individual is not None else None,
+        "organisation": organisation(corporate),
+        "bail_status": value(either, "BailStatus"),
+        "attendance": _PRESENT.get(present or "", present),
+        "offences": tuple(
+            _offence(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Offence"), start=1)
+        ),
+    })
+
+
+def _offence(item: Element, known_as: str) -> CourtOffence:
+    base = child(item, "BaseOffenceDetails")
+    timing = child(base, "OffenceTiming")
+    finding = spi_finding(value(item, "Finding"))
+    return CourtOffence.model_validate({
+        "offence_code": demanded(base, 40, "OffenceCode"),
+        "sequence": sequence_number(base),
+        "wording": value(base, "OffenceWording"),
+        "mode_of_trial": mode_of_trial_reason(value(item, "ModeOfTrial")),
+        "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
+        "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
+        "arrest_on": value(base, "ArrestDate"),
+        "charge_on": value(base, "ChargeDate"),
+        "laid_on": value(item, "InitiatedDate"),
+        "plea": spi_plea(value(item, "Plea")),
+        "verdict": Verdict(category=finding, code=value(item, "Finding")) if finding else None,
+        "conviction_on": value(item, "ConvictionDate"),
+        "concluded": _FINAL.get(value(item, "FinalDisposalIndicator") or ""),
+        "results": tuple(
+            _result(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Result"), start=1)
+        ),
+    })
+
+
+def _result(item: Element, known_as: str) -> Result:
+    """A result has no number in SPI: its place in the message and what it is stand for it."""
+    code = value(item, "ResultCode")
+    duration = child(item, "Outcome", "Duration")
+    unit = value(duration, "DurationUnit")
+    following = child(item, "NextHearing")
+    details = child(following, "NextHearingDetails")
+    return Result.model_validate({
+        "result_id": content_digest(known_as, code or ""),
+        "cjs_code": code.zfill(4) if code else None,
+        "text": value(item, "ResultText"),
+        "level": "offence",
+        "custody_status": value(following, "BailStatusOffence"),
+        "duration_days": days_of(value(duration, "DurationValue"), unit),
+        "indeterminate": True if unit == "L" else None,
+        "amount_pounds": value(item, "Outcome", "ResultAmountSterling"),
+        "next_hearing": NextHearing.model_validate({
+            "court_ou": value(details, "CourtHearingLocation"),
+            "listed_for": point(details, "DateOfHearing", "TimeOfHearing"),
+        }) if details is not None else None,
+    })

@@ -1,0 +1,561 @@
+"""Court cases with their defendants, offences and results, put together from what all feeds say of them.
+
+Decisions, sections 2 and 3: one court case a prosecution case id, never merged; a defendant is known by the HMCTS
+defendant id, else the ASN, else the CPS defendant id, else name and birth date where they are unique; an offence by
+the HMCTS offence id, else its sequence number, else code and dates. What changes from day to day (plea, verdict,
+conviction, remand) is that of the latest sitting day; results are the union over the current snapshots.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from processors.cases.histories import RecordHistory, RecordState
+from processors.cases.ids import canon, pseudonym
+from processors.standardise.moments import instant, london_day
+from schemas import court, police
+from schemas.people import Person
+
+When = tuple[int, int]
+"""A sitting day, and the source time of the state that tells of it (microseconds): the later one counts."""
+NEVER: When = (-(1 << 40), 0)
+
+
+class Latest:
+    """The value said on the latest sitting day, and that day."""
+
+    __slots__ = ("value", "when")
+
+    def __init__(self) -> None:
+        self.value: str = ""
+        self.when: When = NEVER
+
+    def say(self, value: str | None, when: When) -> None:
+        if value and when >= self.when:
+            self.value, self.when = value, when
+
+
+class ToldResult(NamedTuple):
+    """A result, where it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI."""
+
+    result: court.Result
+    rank: int
+    feed: str
+    hearing_id: str
+    day: int | None
+    ordered_on: int | None
+    code: str
+
+
+class Offence:
+    """A charged offence as it is known."""
+
+    __slots__ = ("alternative", "base", "charged", "concluded", "conviction", "crime_ref", "ctl", "ctl_extended", "id",
+                 "jury_sworn", "key", "plea", "plea_on", "results", "sources", "verdict", "verdict_on")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.id: str | None = None
+        self.base: court.CourtOffence | None = None
+        self.charged: police.ChargedOffence | None = None
+        self.crime_ref: str | None = None
+        self.plea = Latest()
+        self.plea_on: str | None = None
+        self.verdict = Latest()
+        self.verdict_on: str | None = None
+        self.alternative: str = ""
+        self.conviction = Latest()
+        self.concluded: tuple[When, bool] | None = None
+        self.jury_sworn: str | None = None
+        self.ctl: str | None = None
+        self.ctl_extended: bool | None = None
+        self.results: list[ToldResult] = []
+        self.sources: set[str] = set()
+
+    @property
+    def code(self) -> str:
+        told = self.base or self.charged
+        return told.offence_code if told is not None else ""
+
+
+class Defendant:
+    """A defendant in one court case, as known."""
+
+    __slots__ = ("asn", "attendance", "base", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id", "key",
+                 "offences", "persons", "remand", "results", "sources")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.hmcts_id: str | None = None
+        self.asn: str | None = None
+        self.cps_id: str | None = None
+        self.base: court.CourtDefendant | None = None
+        self.charged: police.ChargedDefendant | None = None
+        self.persons: list[Person] = []
+        self.offences: list[Offence] = []
+        self.results: list[ToldResult] = []
+        self.remand: list[tuple[When, str]] = []
+        self.attendance = Latest()
+        self.concluded: tuple[When, bool] | None = None
+        self.ctl: str | None = None
+        self.days: set[int] = set()
+        self.sources: set[str] = set()
+
+
+class Snapshot(NamedTuple):
+    """The current state of one sitting day of a hearing in one court case."""
+
+    history: RecordHistory
+    state: RecordState
+    data: court.Hearing
+    day: int
+
+
+class CourtCase:
+    """A prosecution case at court, as known."""
+
+    __slots__ = ("applications", "defendants", "id", "key", "markers", "patches", "prosecution", "record", "snapshots",
+                 "sources", "urns")
+
+    def __init__(self, name: str) -> None:
+        self.id = name
+        self.key = pseudonym("court_case", name)
+        self.urns: set[str] = set()
+        self.record: court.CourtCase | None = None
+        self.prosecution: police.Prosecution | None = None
+        self.snapshots: list[Snapshot] = []
+        self.patches: list[tuple[RecordState, court.Patch]] = []
+        self.applications: dict[str, tuple[court.Application, Snapshot]] = {}
+        self.defendants: list[Defendant] = []
+        self.markers: set[str] = set()
+        self.sources: set[str] = set()
+
+    @property
+    def offences(self) -> Iterator[tuple[Defendant, Offence]]:
+        for defendant in self.defendants:
+            for offence in defendant.offences:
+                yield defendant, offence
+
+
+class Cases:
+    """The court cases of a case, found by what a record calls them."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, CourtCase] = {}
+        self.by_urn: dict[str, list[CourtCase]] = {}
+
+    def of(self, ids: court.CaseIds) -> CourtCase | None:
+        """The court case of these ids; a new one for a court case id (or URN, or reference) that is new."""
+        if ids.court_case_id:
+            found = self.by_id.get(ids.court_case_id)
+            if found is None:
+                found = self.by_id[ids.court_case_id] = CourtCase(ids.court_case_id)
+            if ids.urn and ids.urn not in found.urns:
+                found.urns.add(ids.urn)
+                self.by_urn.setdefault(canon(ids.urn), []).append(found)
+            return found
+        name = ids.urn or ids.prosecutor_reference
+        return self.of_urn(name) if name else None
+
+    def of_urn(self, urn: str, asns: frozenset[str] = frozenset()) -> CourtCase:
+        """The court case of a URN; of several the one that has a defendant with one of the ASNs, else the first."""
+        same = self.by_urn.get(canon(urn))
+        if not same:
+            made = self.by_id[f"urn:{canon(urn)}"] = CourtCase(f"urn:{canon(urn)}")
+            made.urns.add(urn)
+            self.by_urn[canon(urn)] = [made]
+            return made
+        if asns and len(same) > 1:
+            for case in same:
+                if any(defendant.asn in asns for defendant in case.defendants):
+                    return case
+        return same[0]
+
+
+def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[CourtCase]:
+    """The court cases of a linked case, in the order of their ids. `by_kind`: the current states by record kind."""
+    cases = Cases()
+    snapshots = _snapshots(by_kind)
+    for ids in _all_ids(by_kind, snapshots):
+        if ids.court_case_id:  # named cases first, so that a URN alone finds the case that it means
+            cases.of(ids)
+    for _, state in by_kind.get("court.case", ()):
+        data: court.CourtCase = state.data
+        case = cases.of(data.ids)
+        if case is not None:
+            _take_case(case, state, data)
+    for snapshot in snapshots:
+        for told in snapshot.data.cases:
+            case = cases.of(told.ids)
+            if case is not None:
+                case.snapshots.append(snapshot)
+        if not snapshot.data.cases:
+            for application in snapshot.data.applications:
+                case = _of_application(cases, application)
+                case.snapshots.append(snapshot)
+                case.applications[application.application_id] = (application, snapshot)
+    for case in cases.by_id.values():
+        for snapshot in case.snapshots:
+            _take_snapshot(case, snapshot)
+    for _, state in by_kind.get("police.prosecution", ()):
+        prosecution: police.Prosecution = state.data
+        asns = frozenset(canon(defendant.asn) for defendant in prosecution.defendants)
+        _take_prosecution(cases.of_urn(prosecution.urn, asns), prosecution)
+    for _, state in by_kind.get("court.resulted_case", ()):
+        resulted: court.ResultedCase = state.data
+        case = cases.of(resulted.ids)
+        if case is not None:
+            _take_resulted(case, state, resulted)
+    _take_patches(cases, by_kind.get("court.patch", ()))
+    return [cases.by_id[name] for name in sorted(cases.by_id)]
+
+
+def _all_ids(
+    by_kind: dict[str, list[tuple[RecordHistory, RecordState]]], snapshots: list[Snapshot]
+) -> Iterator[court.CaseIds]:
+    for kind in ("court.case", "court.resulted_case"):
+        for _, state in by_kind.get(kind, ()):
+            yield state.data.ids
+    for snapshot in snapshots:
+        for told in snapshot.data.cases:
+            yield told.ids
+
+
+def _snapshots(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[Snapshot]:
+    """The highest state of each hearing, day and case, oldest sitting day first."""
+    best: dict[tuple[str, str, str], Snapshot] = {}
+    for history, state in by_kind.get("court.hearing", ()):
+        data: court.Hearing = state.data
+        key = (data.hearing_id, data.hearing_day, history.part)
+        held = best.get(key)
+        if held is None or state.order > held.state.order:
+            best[key] = Snapshot(history, state, data, london_day(data.hearing_day))
+    if len(best) < 2:
+        return list(best.values())
+    return sorted(best.values(), key=lambda found: (found.day, found.state.order, found.data.hearing_id))
+
+
+def _of_application(cases: Cases, application: court.Application) -> CourtCase:
+    for name in application.court_case_ids:
+        if name in cases.by_id:
+            return cases.by_id[name]
+    for urn in application.urns:
+        return cases.of_urn(urn)
+    name = application.court_case_ids[0] if application.court_case_ids else f"application:{application.application_id}"
+    return cases.by_id.setdefault(name, CourtCase(name))
+
+
+def _take_case(case: CourtCase, state: RecordState, data: court.CourtCase) -> None:
+    case.record = data
+    case.sources.add("court.case")
+    case.markers.update(data.markers)
+    when = (london_day(data.received_at) if data.received_at else NEVER[0] + 1, state.order.time_us)
+    taken: set[int] = set()
+    for told in data.defendants:
+        _take_defendant(case, told, "court.case", when, taken, None)
+
+
+def _take_snapshot(case: CourtCase, snapshot: Snapshot) -> None:
+    case.sources.add("court.hearing")
+    when = (snapshot.day, snapshot.state.order.time_us)
+    for told in snapshot.data.cases:
+        case.markers.update(told.markers)
+        taken: set[int] = set()
+        for defendant in told.defendants:
+            _take_defendant(case, defendant, "court.hearing", when, taken, snapshot)
+    for application in snapshot.data.applications:
+        case.applications[application.application_id] = (application, snapshot)
+
+
+def _take_resulted(case: CourtCase, state: RecordState, data: court.ResultedCase) -> None:
+    feed = "court.resulted_case"
+    case.sources.add(feed)
+    day = london_day(data.hearing_day) if data.hearing_day else None
+    when = (day if day is not None else NEVER[0] + 2, state.order.time_us)
+    rank = 1 if data.route == "police_result" else 2
+    taken: set[int] = set()
+    for told in data.defendants:
+        _take_defendant(case, told, feed, when, taken, None, rank, day)
+
+
+def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
+    case.prosecution = data
+    case.sources.add("police.prosecution")
+    case.markers.update(data.markers)
+    taken: set[int] = set()
+    for told in data.defendants:
+        defendant = find_defendant(case, None, told.asn, told.cps_defendant_id, told.person, taken)
+        if defendant is None:
+            defendant = _new_defendant(case, None, told.asn, told.cps_defendant_id, told.person)
+        taken.add(id(defendant))
+        defendant.charged = told
+        defendant.sources.add("police.prosecution")
+        defendant.asn = defendant.asn or canon(told.asn)
+        if told.person:
+            defendant.persons.append(told.person)
+        used: set[int] = set()
+        for charged in told.offences:
+            told_as = (None, charged.sequence, charged.offence_code, charged.occurred_from)
+            offence = _find_offence(defendant, *told_as, used) or _new_offence(defendant, *told_as)
+            used.add(id(offence))
+            offence.charged = charged
+            offence.crime_ref = offence.crime_ref or charged.crime_ref
+            offence.sources.add("police.prosecution")
+
+
+def _take_defendant(
+    case: CourtCase, told: court.CourtDefendant, feed: str, when: When, taken: set[int], snapshot: Snapshot | None,
+    rank: int = 0, day: int | None = None,
+) -> None:
+    defendant = find_defendant(
+        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken
+    ) or _new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id, told.person)
+    taken.add(id(defendant))
+    defendant.sources.add(feed)
+    if told.defendant_id and not defendant.hmcts_id:
+        defendant.hmcts_id = told.defendant_id
+    if told.asn and not defendant.asn:
+        defendant.asn = canon(told.asn)
+    if told.cps_defendant_id and not defendant.cps_id:
+        defendant.cps_id = canon(told.cps_defendant_id)
+    if told.person:
+        defendant.persons.append(told.person)
+    if feed != "court.resulted_case" or defendant.base is None:
+        defendant.base = told
+    if told.bail_status:
+        defendant.remand.append((when, told.bail_status))
+    if told.custody_time_limit_on:
+        defendant.ctl = told.custody_time_limit_on
+    defendant.attendance.say(told.attendance, when)
+    if told.concluded is not None:
+        defendant.concluded = max(defendant.concluded or (NEVER, False), (when, told.concluded))
+    hearing = ""
+    if snapshot is not None:
+        hearing, day = snapshot.data.hearing_id, snapshot.day
+        defendant.days.add(snapshot.day)
+    for result in told.results:
+        defendant.results.append(told_result(result, rank, feed, hearing, day))
+    used: set[int] = set()
+    for offence in told.offences:
+        _take_offence(defendant, offence, feed, when, used, rank, hearing, day)
+
+
+def _take_offence(
+    defendant: Defendant, told: court.CourtOffence, feed: str, when: When, used: set[int], rank: int, hearing: str,
+    day: int | None,
+) -> None:
+    offence = _find_offence(
+        defendant, told.offence_id, told.sequence, told.offence_code, told.occurred_from, used
+    ) or _new_offence(defendant, told.offence_id, told.sequence, told.offence_code, told.occurred_from)
+    used.add(id(offence))
+    offence.sources.add(feed)
+    offence.id = offence.id or told.offence_id
+    if feed != "court.resulted_case" or offence.base is None:
+        offence.base = told
+    if told.crime_ref:
+        offence.crime_ref = told.crime_ref
+    if told.plea and when >= offence.plea.when:
+        offence.plea.say(told.plea, when)
+        offence.plea_on = told.plea_on
+    if told.verdict is not None:
+        say_verdict(offence, told.verdict, when)
+    offence.conviction.say(told.conviction_on, when)
+    if told.concluded is not None:
+        offence.concluded = max(offence.concluded or (NEVER, False), (when, told.concluded))
+    offence.jury_sworn = told.jury_sworn_at or offence.jury_sworn
+    if told.custody_time_limit_on:
+        offence.ctl = told.custody_time_limit_on
+    if told.custody_time_limit_extended is not None:
+        offence.ctl_extended = told.custody_time_limit_extended
+    for result in told.results:
+        offence.results.append(told_result(result, rank, feed, hearing, day))
+
+
+def say_verdict(offence: Offence, verdict: court.Verdict, when: When) -> None:
+    """Take a verdict, if none of a later day is known."""
+    if verdict.category and when >= offence.verdict.when:
+        offence.verdict.say(verdict.category.lower(), when)
+        offence.verdict_on = verdict.on
+        offence.alternative = verdict.alternative_offence_code or ""
+
+
+def told_result(result: court.Result, rank: int, feed: str, hearing: str, day: int | None) -> ToldResult:
+    """A result with its day: that of the order, else that of the sitting."""
+    ordered = london_day(result.ordered_on) if result.ordered_on else day
+    return ToldResult(result, rank, feed, hearing, day, ordered, result.cjs_code or result.label or "")
+
+
+def _take_patches(cases: Cases, patches: "list[tuple[RecordHistory, RecordState]] | tuple[()]") -> None:
+    """A patch counts unless a snapshot of its hearing was shared later (decisions, section 2)."""
+    for _, state in sorted(patches, key=lambda found: (found[1].order, found[0].record_id)):
+        patch: court.Patch = state.data
+        case = _case_of_patch(cases, patch)
+        if case is None:
+            continue
+        case.patches.append((state, patch))
+        about = [
+            snapshot for snapshot in case.snapshots
+            if patch.hearing_id is None or snapshot.data.hearing_id == patch.hearing_id
+        ]
+        if any(snapshot.state.order.time_us > state.order.time_us for snapshot in about):
+            continue
+        day = london_day(patch.at) if patch.at else about[-1].day if about else state.order.time_us // 86_400_000_000
+        case.markers.update(patch.markers if patch.patch == "case_markers" else ())
+        for defendant, offence in case.offences:
+            if patch.defendant_id and defendant.hmcts_id and patch.defendant_id != defendant.hmcts_id:
+                continue
+            if patch.attendance:
+                defendant.attendance.say(patch.attendance, (day, state.order.time_us))
+            if patch.offence_id is None or patch.offence_id != offence.id:
+                continue
+            _patch_offence(offence, patch, (day, state.order.time_us))
+
+
+def _patch_offence(offence: Offence, patch: court.Patch, when: When) -> None:
+    offence.sources.add("court.patch")
+    if patch.plea:
+        pleaded = (london_day(patch.plea_on), when[1]) if patch.plea_on else when
+        if pleaded >= offence.plea.when:
+            offence.plea.say(patch.plea, pleaded)
+            offence.plea_on = patch.plea_on
+    if patch.verdict is not None:
+        said = (london_day(patch.verdict.on), when[1]) if patch.verdict.on else when
+        say_verdict(offence, patch.verdict, said)
+    offence.conviction.say(patch.conviction_on, when)
+    if patch.custody_time_limit_on:
+        offence.ctl = patch.custody_time_limit_on
+        offence.ctl_extended = True if patch.patch == "custody_time_limit" else offence.ctl_extended
+
+
+def _case_of_patch(cases: Cases, patch: court.Patch) -> CourtCase | None:
+    """The court case that a patch is about; patches make none."""
+    ids = patch.ids
+    for name in (ids.court_case_id, *patch.court_case_ids):
+        if name and name in cases.by_id:
+            return cases.by_id[name]
+    for urn in (ids.urn, *patch.urns):
+        if urn and canon(urn) in cases.by_urn:
+            return cases.by_urn[canon(urn)][0]
+    for case in cases.by_id.values():
+        if patch.hearing_id and any(found.data.hearing_id == patch.hearing_id for found in case.snapshots):
+            return case
+        for defendant, offence in case.offences:
+            if (patch.offence_id and patch.offence_id == offence.id) or (
+                patch.defendant_id and patch.defendant_id == defendant.hmcts_id
+            ):
+                return case
+    return next(iter(cases.by_id.values())) if len(cases.by_id) == 1 else None
+
+
+def name_key(person: Person | None) -> str:
+    """Name and birth date as one text; empty unless both are known."""
+    if person is None or not person.date_of_birth or not person.name.last:
+        return ""
+    return f"{canon(person.name.first or '')}|{canon(person.name.last)}|{person.date_of_birth}"
+
+
+def find_defendant(
+    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None, taken: set[int]
+) -> Defendant | None:
+    """The defendant whom these identifiers mean, by the best one that both sides have."""
+    free = [known for known in case.defendants if id(known) not in taken]
+    if not free:
+        return None
+    if hmcts_id:
+        for known in free:
+            if known.hmcts_id == hmcts_id:
+                return known
+        free = [known for known in free if not known.hmcts_id]
+    if asn:
+        plain = canon(asn)
+        for known in free:
+            if known.asn == plain:
+                return known
+        free = [known for known in free if not known.asn]
+    if cps_id:
+        plain = canon(cps_id)
+        for known in free:
+            if known.cps_id == plain:
+                return known
+        free = [known for known in free if not known.cps_id]
+    name = name_key(person)
+    if not name:
+        return None
+    same = [known for known in free if any(name_key(told) == name for told in known.persons)]
+    return same[0] if len(same) == 1 else None
+
+
+def _new_defendant(
+    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None
+) -> Defendant:
+    if hmcts_id:
+        key = pseudonym("defendant", hmcts_id)
+    elif asn:
+        key = pseudonym("asn", asn)
+    elif cps_id:
+        key = pseudonym("cps_defendant", cps_id)
+    else:
+        key = pseudonym("name", f"{name_key(person)}{len(case.defendants)}")
+    made = Defendant(key)
+    made.hmcts_id = hmcts_id
+    made.asn = canon(asn) if asn else None
+    made.cps_id = canon(cps_id) if cps_id else None
+    case.defendants.append(made)
+    return made
+
+
+def _find_offence(
+    defendant: Defendant, offence_id: str | None, sequence: int | None, code: str, occurred: str | None, used: set[int]
+) -> Offence | None:
+    free = [known for known in defendant.offences if id(known) not in used]
+    if offence_id:
+        for known in free:
+            if known.id == offence_id:
+                return known
+        free = [known for known in free if not known.id]
+    if sequence is not None:
+        for known in free:
+            if _sequence(known) == sequence:
+                return known
+        free = [known for known in free if _sequence(known) is None]
+    day = london_day(occurred) if occurred else None
+    for known in free:
+        if known.code == code and _occurred(known) == day:
+            return known
+    return None
+
+
+def _sequence(offence: Offence) -> int | None:
+    if offence.charged is not None and offence.charged.sequence is not None:
+        return offence.charged.sequence
+    return offence.base.sequence if offence.base is not None else None
+
+
+def _occurred(offence: Offence) -> int | None:
+    told = offence.base or offence.charged
+    return london_day(told.occurred_from) if told is not None and told.occurred_from else None
+
+
+def _new_offence(
+    defendant: Defendant, offence_id: str | None, sequence: int | None, code: str, occurred: str | None
+) -> Offence:
+    if offence_id:
+        key = pseudonym("offence", offence_id)
+    elif sequence is not None:
+        key = pseudonym("sequence", f"{defendant.key} {sequence}")
+    else:
+        same = sum(known.code == code for known in defendant.offences)
+        key = pseudonym("offence", f"{defendant.key} {code} {occurred or ''} {same}")
+    made = Offence(key)
+    made.id = offence_id
+    defendant.offences.append(made)
+    return made
+
+
+def ms_of(moment: str | None) -> int | None:
+    """Milliseconds since 1970 UTC of a moment."""
+    return instant(moment).ms if moment else None
+
+
+def day_of(moment: str | None) -> int | None:
+    """Days since 1970, in London, of a moment or a day."""
+    return london_day(moment) if moment else None

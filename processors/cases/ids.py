@@ -1,0 +1,16 @@
+"""Pseudonyms of the agencies' identifiers, and the form in which two of them are compared within a case."""
+
+from functools import lru_cache
+from hashlib import blake2b
+
+
+@lru_cache(1 << 16)
+def pseudonym(kind: str, value: str) -> str:
+    """16 hexadecimal digits that stand for an identifier: the same in every case and run, and not readable."""
+    return blake2b(f"{kind}\x1f{canon(value)}".encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(1 << 16)
+def canon(value: str) -> str:
+    """Letters and digits only, in capitals: how an identifier or name is compared within one case."""
+    return "".join(filter(str.isalnum, value)).upper()

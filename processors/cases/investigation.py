@@ -1,0 +1,225 @@
+"""Crimes and suspects as they are known: what police, CPS and courts say of one crime or one suspect, put together."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from processors.cases.court_facts import Defendant, name_key
+from processors.cases.flags import flags_of_crime
+from processors.cases.histories import RecordHistory, RecordState
+from processors.cases.ids import canon, pseudonym
+from processors.cases.judged import Judged
+from processors.cases.offences import UNKNOWN, OffenceList, of_crime
+from processors.cases.offences import Offence as Sort
+from processors.standardise.moments import instant
+from schemas import cps, police
+from schemas.people import Person
+
+Current = list[tuple[RecordHistory, RecordState]]
+
+
+class Crime:
+    """A recorded crime, with what is linked to it."""
+
+    __slots__ = ("arrests", "data", "flags", "histories", "incident_at", "judged", "key", "link", "outcomes",
+                 "proceedings", "ref", "sort", "suspects")
+
+    def __init__(self, key: str, ref: str, data: police.Crime) -> None:
+        self.key = key
+        self.ref = ref
+        self.data = data
+        self.histories: list[RecordHistory] = []
+        self.sort: Sort = UNKNOWN
+        self.flags: frozenset[str] = frozenset()
+        self.incident_at: str | None = None
+        self.outcomes: list[RecordHistory] = []
+        self.suspects: list[Suspect] = []
+        self.arrests: list[tuple[RecordHistory, police.Arrest]] = []
+        self.proceedings: list[Any] = []
+        self.judged: list[Judged] = []
+        self.link = ""
+
+
+class Suspect:
+    """A person suspected, whoever told of them first."""
+
+    __slots__ = ("arrests", "asn", "defendant", "identified_at", "interviewed_at", "key", "name", "persons",
+                 "proceedings", "refs", "sources", "suspect_id")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.suspect_id: str | None = None
+        self.asn = ""
+        self.name = ""
+        self.refs: set[str] = set()
+        self.persons: list[Person] = []
+        self.identified_at: str | None = None
+        self.interviewed_at: str | None = None
+        self.arrests: list[tuple[RecordHistory, police.Arrest]] = []
+        self.proceedings: list[Any] = []
+        self.defendant: Defendant | None = None
+        self.sources: set[str] = set()
+
+    def know(self, suspect_id: str | None, asn: str | None, person: Person | None, refs: Iterable[str]) -> None:
+        """Take what one record says."""
+        self.suspect_id = self.suspect_id or suspect_id
+        if asn and not self.asn:
+            self.asn = canon(asn)
+        if person is not None:
+            self.persons.append(person)
+            self.name = self.name or name_key(person)
+        self.refs.update(canon(ref) for ref in refs)
+
+
+def crimes_of(by_kind: dict[str, Current], listed: OffenceList) -> list[Crime]:
+    """The crimes of a case, in the order of their references; a crime that two records tell is one."""
+    told = by_kind.get("police.crime")
+    if not told:
+        return []
+    found: dict[str, Crime] = {}
+    for history, state in told:
+        data: police.Crime = state.data
+        ref = canon(data.crime_ref)
+        crime = found.get(ref)
+        if crime is None:
+            crime = found[ref] = Crime(history.record_id, ref, data)
+            crime.sort = of_crime(data.ho_code, data.offence_code, data.category, listed)
+            crime.flags = flags_of_crime(crime.sort, data.offence_code or "", data.flags)
+        crime.histories.append(history)
+    for history, state in by_kind.get("police.crime_outcome", ()):
+        crime = found.get(canon(state.data.crime_ref))
+        if crime is not None:
+            crime.outcomes.append(history)
+    for _, state in by_kind.get("police.incident", ()):
+        incident: police.Incident = state.data
+        refs = {canon(ref) for ref in incident.crime_refs}
+        for crime in found.values():
+            if crime.ref in refs or crime.data.incident_ref == incident.incident_ref:
+                crime.incident_at = min(
+                    (moment for moment in (crime.incident_at, incident.reported_at) if moment),
+                    key=lambda moment: instant(moment).ms,
+                )
+    return [found[ref] for ref in sorted(found)] if len(found) > 1 else list(found.values())
+
+
+def suspects_of(by_kind: dict[str, Current], crimes: list[Crime]) -> list[Suspect]:
+    """The suspects of a case, and their arrests: by suspect id, else ASN, else name and birth date."""
+    found: list[Suspect] = []
+    for history, state in by_kind.get("police.suspect", ()):
+        data: police.Suspect = state.data
+        suspect = find_suspect(found, data.suspect_id, data.asn, data.person)
+        if suspect is None:
+            suspect = Suspect(pseudonym("suspect", data.suspect_id))
+            found.append(suspect)
+        suspect.know(data.suspect_id, data.asn, data.person, data.crime_refs)
+        suspect.identified_at = suspect.identified_at or data.identified_at
+        suspect.interviewed_at = suspect.interviewed_at or data.interviewed_at
+        suspect.sources.add(history.kind)
+    for history, state in by_kind.get("police.arrest", ()):
+        arrest: police.Arrest = state.data
+        suspect = find_suspect(found, arrest.suspect_id, arrest.asn, arrest.person)
+        if suspect is None:
+            named = ("suspect", arrest.suspect_id) if arrest.suspect_id else (
+                ("asn", arrest.asn) if arrest.asn else ("arrest", arrest.arrest_ref)
+            )
+            suspect = Suspect(pseudonym(*named))
+            found.append(suspect)
+        suspect.know(arrest.suspect_id, arrest.asn, arrest.person, arrest.crime_refs)
+        suspect.arrests.append((history, arrest))
+        suspect.sources.add(history.kind)
+    for kind in ("cps.consultation", "cps.decision", "cps.file_review", "cps.defendant_outcome"):
+        for _, state in by_kind.get(kind, ()):
+            of: cps.Proceeding = state.data.proceeding
+            suspect = find_suspect(found, of.suspect_id, of.asn, of.person)
+            if suspect is None:
+                if of.person is None and of.suspect_id is None and (of.asn is None or found):
+                    continue
+                suspect = Suspect(
+                    pseudonym("suspect", of.suspect_id) if of.suspect_id
+                    else pseudonym("asn", of.asn) if of.asn else pseudonym("proceeding", of.proceeding_id)
+                )
+                found.append(suspect)
+            suspect.know(of.suspect_id, of.asn, of.person, of.crime_refs)
+            suspect.sources.add(kind)
+    for crime in crimes:
+        for suspect in found:
+            if crime.ref in suspect.refs:
+                crime.suspects.append(suspect)
+                crime.arrests.extend(
+                    told for told in suspect.arrests
+                    if not told[1].crime_refs or crime.ref in {canon(ref) for ref in told[1].crime_refs}
+                )
+    return found
+
+
+def find_suspect(
+    found: list[Suspect], suspect_id: str | None, asn: str | None, person: Person | None
+) -> Suspect | None:
+    """The suspect whom these identifiers mean."""
+    if not found:
+        return None
+    if suspect_id:
+        for known in found:
+            if known.suspect_id == suspect_id:
+                return known
+    if asn:
+        plain = canon(asn)
+        for known in found:
+            if known.asn == plain and not (suspect_id and known.suspect_id):
+                return known
+    name = name_key(person)
+    if not name:
+        return None
+    same = [
+        known for known in found
+        if known.name == name and not (suspect_id and known.suspect_id) and not (asn and known.asn)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def link_offences(crimes: list[Crime], judged: list[Judged], suspects: list[Suspect]) -> dict[str, tuple[str, str]]:
+    """Tie charged offences to crimes (decisions, section 3): by crime reference, else the same sub-group and the
+    suspect's ASN, else at the level of the case. By offence key: the crime's key and how it was found."""
+    links: dict[str, tuple[str, str]] = {}
+    if not crimes or not judged:
+        return links
+    by_ref = {crime.ref: crime for crime in crimes}
+    loose: list[Judged] = []
+    for offence in judged:
+        ref = offence.offence.crime_ref
+        crime = by_ref.get(canon(ref)) if ref else None
+        how = "crime_ref"
+        if crime is None:
+            asn = offence.defendant.asn
+            how = "asn_subgroup"
+            crime = next(
+                (
+                    one for one in crimes
+                    if offence.sort.subgroup and one.sort.subgroup == offence.sort.subgroup
+                    and any(asn and suspect.asn == asn for suspect in one.suspects)
+                ),
+                None,
+            )
+        if crime is None:
+            loose.append(offence)
+            continue
+        crime.judged.append(offence)
+        crime.link = crime.link or how
+        links[_link_key(offence)] = (crime.key, how)
+    if loose:
+        unlinked = [crime for crime in crimes if not crime.judged]
+        for offence in loose:
+            only = crimes[0].key if len(crimes) == 1 else ""
+            links[_link_key(offence)] = (only, "case_level")
+        for crime in unlinked:
+            crime.judged.extend(loose)
+            crime.link = "case_level"
+    return links
+
+
+def _link_key(offence: Judged) -> str:
+    return offence.defendant.key + offence.offence.key
+
+
+def crime_of_offence(links: dict[str, tuple[str, str]], offence: Judged) -> tuple[str, str]:
+    """The crime's key of a charged offence, and how it was found; both empty where none was."""
+    return links.get(_link_key(offence), ("", ""))

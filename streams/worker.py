@@ -1,0 +1,206 @@
+"""The worker: one Faust app with the agents standardise, link and project. `python -m streams.worker` runs one.
+
+Any number may run; Kafka shares the partitions out among them. Each agent takes all runs at hand together, works in a
+thread of its own (ClickHouse, Kafka and the parsing would block the event loop) and calls them done when they are
+durable.
+"""
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
+
+from clickhouse.store import Endpoint, Store
+from streams.chunks import until_available
+from streams.epochs import epochs
+from streams.link_agent import Linker
+from streams.producer import Producer
+from streams.project_agent import Projector
+from streams.settings import WorkerSettings
+from streams.standardise_agent import Standardiser
+from streams.topics import CASES, FEEDS, RECORDS, declared, ensure
+from streams.transport import ChunkedApp, Partition, Run, runs
+
+GROUP = "casestream"
+"""The consumer group of all workers."""
+
+logger = logging.getLogger("casestream.worker")
+
+
+def endpoint(settings: WorkerSettings) -> Endpoint:
+    """Where ClickHouse is, of the settings' address."""
+    address = urlsplit(settings.clickhouse)
+    return Endpoint(
+        host=address.hostname or "127.0.0.1",
+        port=address.port or 8123,
+        user=settings.clickhouse_user,
+        password=settings.clickhouse_password,
+        secure=address.scheme == "https",
+    )
+
+
+class Agents:
+    """The agents of one worker, made anew for each assignment: their caches live no longer."""
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+        ensured = ensure(
+            settings.kafka,
+            declared(
+                feed_partitions=settings.feed_partitions,
+                case_partitions=settings.case_partitions,
+                feed_retention_days=settings.feed_retention_days,
+            ),
+        )
+        for difference in ensured.differences:
+            logger.warning("topic differs from what is declared: %s", difference)
+        self._store = Store.connect(endpoint(settings))
+        self._epochs = epochs(self._store, settings.kafka, (*FEEDS, RECORDS))
+        self._case_partitions = self._partitions_of_cases()
+        self.threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="agent")
+        self.standardise: Standardiser | None = None
+        self.link: Linker | None = None
+        self.project: Projector | None = None
+
+    def _partitions_of_cases(self) -> int:
+        """As the topic has them, not as the settings wish: a case must keep to its partition."""
+        from streams.producer import end_offsets
+
+        return len(end_offsets(self._settings.kafka, (CASES,)))
+
+    def assigned(self, partitions: frozenset[Partition]) -> None:
+        """New agents for a new assignment."""
+        topics = {where.topic for where in partitions}
+        settings, store = self._settings, self._store
+        self.standardise = self.link = self.project = None
+        if topics & set(FEEDS):
+            self.standardise = Standardiser(
+                store, Producer(settings.kafka, linger_ms=5), self._epochs,
+                heads_per_message=settings.heads_per_message,
+            )  # fmt: skip
+        if RECORDS in topics:
+            self.link = Linker(
+                store, Producer(settings.kafka, linger_ms=5), self._epochs[RECORDS],
+                case_partitions=self._case_partitions, key_record_limit=settings.key_record_limit,
+                cached_records=settings.cached_records,
+            )  # fmt: skip
+            self.link.fill_filters()
+        if CASES in topics:
+            self.project = Projector(
+                store, cached_records=settings.cached_records // 2, cached_cases=settings.cached_records // 4
+            )
+            self.project.fill_filters()
+        logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
+
+
+async def _together(stream: Any, limit: int) -> AsyncIterator[list[Run]]:
+    """The runs of a stream, all that are at hand at once, until they hold `limit` messages."""
+    queue: asyncio.Queue[Run] = asyncio.Queue()
+
+    async def pump() -> None:
+        async for run in runs(stream):
+            queue.put_nowait(run)
+
+    pumping = asyncio.create_task(pump())
+    try:
+        while True:
+            getting = asyncio.create_task(queue.get())
+            await asyncio.wait({getting, pumping}, return_when=asyncio.FIRST_COMPLETED)
+            if not getting.done():
+                getting.cancel()
+                await pumping  # raises what ended it
+                return
+            gathered = [getting.result()]
+            held = len(gathered[0])
+            while not queue.empty() and held < limit:
+                gathered.append(queue.get_nowait())
+                held += len(gathered[-1])
+            yield gathered
+    finally:
+        pumping.cancel()
+
+
+async def _work(agents: Agents, chunk: Sequence[Run], process: Callable[[], None]) -> None:
+    """Process a chunk in a thread, waiting for ClickHouse and Kafka as long as it takes, and call its runs done."""
+
+    def work() -> None:
+        until_available(process, lambda: any(run.is_current for run in chunk))
+
+    await asyncio.get_running_loop().run_in_executor(agents.threads, work)
+    for run in chunk:
+        run.done()
+
+
+def build(settings: WorkerSettings) -> ChunkedApp:
+    """The Faust app of a worker."""
+    agents = Agents(settings)
+    app = ChunkedApp(
+        GROUP,
+        broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
+        chunk_records=settings.chunk_records,
+        chunk_bytes=settings.chunk_bytes,
+        web_enabled=settings.worker_web_port > 0,
+        web_port=settings.worker_web_port or 6066,
+        web_bind="127.0.0.1",
+        autodiscover=False,
+    )
+    app.on_chunks_assigned.append(agents.assigned)
+
+    async def ended(name: str, error: Exception) -> None:
+        """An agent that fails stops the worker: nothing is left out, nothing is jumped over."""
+        logger.critical("the agent %s stops the worker: %s", name, error, exc_info=error)
+        await app.crash(error)
+
+    async def standardise(stream: Any) -> None:
+        async for chunk in _together(stream, settings.chunk_records * 2):
+            agent = agents.standardise
+            try:
+                if agent is not None:
+                    await _work(agents, chunk, lambda a=agent, c=chunk: a.process(c))  # type: ignore[misc]
+            except Exception as error:
+                await ended("standardise", error)
+                raise
+
+    async def link(stream: Any) -> None:
+        async for run in runs(stream):
+            agent = agents.link
+            try:
+                if agent is not None:
+                    await _work(agents, [run], lambda a=agent, r=run: a.process(r))  # type: ignore[misc]
+            except Exception as error:
+                await ended("link", error)
+                raise
+
+    async def project(stream: Any) -> None:
+        async for chunk in _together(stream, settings.chunk_records):
+            agent = agents.project
+            try:
+                if agent is not None:
+                    await _work(agents, chunk, lambda a=agent, c=chunk: a.process(c))  # type: ignore[misc]
+            except Exception as error:
+                await ended("project", error)
+                raise
+
+    feeds = app.topic(*FEEDS, key_serializer="raw", value_serializer="raw", acks=False)
+    app.chunk_topics.update(FEEDS)
+    app.agent(feeds, name="standardise")(standardise)
+    app.agent(app.chunks(RECORDS), name="link")(link)
+    app.agent(app.chunks(CASES), name="project")(project)
+    return app
+
+
+def main() -> None:
+    """Run one worker until SIGTERM; what is in hand is finished or given up, never lost."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = build(WorkerSettings())
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    app.Worker(loglevel="INFO", redirect_stdouts=False).execute_from_commandline()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests of `streams`, in the same tree; `conftest.py` starts the Apache Kafka that they share."""
