@@ -5,9 +5,9 @@ from it, how it seeks to the committed offsets) and adds a commit that knows the
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from time import monotonic
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 import aiokafka
 from aiokafka.consumer.fetcher import FetchResult
@@ -78,8 +78,7 @@ def take(result: FetchResult, where: Partition, assignment: int, max_records: in
         value = found.value or b""
         length = len(value) + len(found.key or b"") + RECORD_OVERHEAD
         if records and (size + length > max_bytes or len(records) >= max_records):
-            # one too many: put it back, so that the next run begins with it
-            source._records_iterator = _and_then(found, source._records_iterator)
+            _put_back(source, found)  # one too many: the next run begins with it
             source.next_fetch_offset = records[-1].offset + 1
             break
         # aiokafka sets this when it unpacks a record; one that was put back was unpacked before
@@ -94,9 +93,29 @@ def take(result: FetchResult, where: Partition, assignment: int, max_records: in
     return Fetched(where, records, start, source.next_fetch_offset, size, assignment)
 
 
-def _and_then(first: Any, rest: Iterable[Any]) -> Iterable[Any]:
-    yield first
-    yield from rest
+class _Unpacked:
+    """The records that aiokafka unpacks one by one, with room for one that was put back."""
+
+    __slots__ = ("back", "source")
+
+    def __init__(self, source: Iterator[Any]) -> None:
+        self.source = source
+        self.back: Any = None
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Any:
+        if self.back is not None:
+            found, self.back = self.back, None
+            return found
+        return next(self.source)
+
+
+def _put_back(source: Any, record: Any) -> None:
+    if not isinstance(source._records_iterator, _Unpacked):
+        source._records_iterator = _Unpacked(source._records_iterator)
+    source._records_iterator.back = record
 
 
 class ChunkThread(AIOKafkaConsumerThread):

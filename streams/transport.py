@@ -32,7 +32,7 @@ import faust
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP, ConsumerMessage
 
-from streams.fetching import ChunkThread, Fetched, OffsetLostError
+from streams.fetching import COMMIT_SECONDS, ChunkThread, Fetched, OffsetLostError
 from streams.offsets import Ledger, Partition, Record, Run
 
 __all__ = ["ChunkConsumer", "ChunkTransport", "ChunkedApp", "OffsetLostError", "Partition", "Record", "Run", "runs"]
@@ -169,7 +169,16 @@ class ChunkConsumer(Consumer):
             assignment, offsets = self.ledger.assignment, self.ledger.pending()
             if not offsets:
                 return True
-            if not await self._thread.commit_runs(offsets, assignment):
+            try:
+                done = await asyncio.wait_for(self._thread.commit_runs(offsets, assignment), 2 * COMMIT_SECONDS)
+            except TimeoutError:  # the thread is gone
+                return False
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    raise
+                return False  # not we were cancelled, but the thread, which is ending after a crash
+            if not done:
                 return False
             self.ledger.committed(offsets, assignment)
             self.app.monitor.on_tp_commit({TP(*where): offset for where, offset in offsets.items()})

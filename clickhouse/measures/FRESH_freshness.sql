@@ -11,4 +11,4 @@
 -- value newest_told: max(time)
 -- value messages: count()
 SELECT agency, received_at, time, topic, epoch, partition, offset
-FROM casestream.events FINAL
+FROM casestream.feed_messages

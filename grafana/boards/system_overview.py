@@ -48,7 +48,7 @@ def _freshness() -> str:
         f"    {measure.values['newest_told']} AS newest, {measure.values['messages']} AS messages,\n"
         "    countIf(rejected.offset IS NOT NULL) AS rejects\n"
         f"FROM\n(\n{measure.items}\n) AS told\n"
-        "LEFT JOIN (SELECT topic, epoch, partition, offset FROM casestream.rejects FINAL) AS rejected\n"
+        "LEFT JOIN (SELECT topic, epoch, partition, offset FROM casestream.feed_rejects) AS rejected\n"
         "    USING (topic, epoch, partition, offset)\nGROUP BY agency\nORDER BY agency\nLIMIT 10"
         "\nSETTINGS join_use_nulls = 1"
     )

@@ -44,30 +44,43 @@ def common_platform(source: SourceFile) -> Iterator[Event | Refusal]:
 
 def _events(document: Document, source: SourceFile) -> Iterator[Event]:
     message, attributes, sent = unwrap(document.value)
+    names = (*_stated(message), attributes.get("eventType"), attributes.get("messageType"))
     if not isinstance(message, dict):
+        _known(names)  # a pointer to a message kept elsewhere is a list
         raise UnreadableError("wrong-shape", "message", message, "a Common Platform message is a JSON object")
     metadata = part(message, "_metadata")
-    payload: Json = {name: value for name, value in message.items() if name != "_metadata"}
+    payload: Json = {key: value for key, value in message.items() if key != "_metadata"}
     inner = payload.get("payload")
     if isinstance(inner, dict) and len(payload) == 1:
         payload = inner
-    name, handling = _name(payload, metadata, attributes, source.name)
+    name, handling = _known(names) or _known((name_in(source.name) or name_by_shape(payload),)) or _unknown(payload)
     own = at(part(payload, "hearingEvent"), "lastModifiedTime") or at(payload, "lastModifiedTime")
     time = own or at(metadata, "createdAt") or sent or at({"at": source.at}, "at")
     return _made(name, handling, payload, time)
 
 
-def _name(payload: Json, metadata: Json, attributes: dict[str, str], file_name: str) -> tuple[str, Handling]:
-    stated = text(metadata, "name") or attributes.get("eventType") or attributes.get("messageType")
-    name = stated or name_in(file_name) or name_by_shape(payload)
-    if name is None:
-        keys = ", ".join(sorted(payload)[:8])
-        raise UnreadableError("unknown-message-type", "message", keys, "no name, and no documented shape")
-    handling = handling_of(name)
-    if handling is None:
-        reason = f"{name} is no documented message of Common Platform"
-        raise UnreadableError("unknown-message-type", "name", name, reason)
-    return name, handling
+def _stated(message: object) -> tuple[str | None, ...]:
+    return (text(part(message, "_metadata"), "name"),)
+
+
+def _known(names: tuple[str | None, ...]) -> tuple[str, Handling] | None:
+    """The first of the names that is a documented one; None where no name is given at all. Raises UnreadableError for
+    names that are all unknown, and for a message that carries no record."""
+    given = [name for name in names if name]
+    for name in given:
+        if found := handling_of(name):
+            if found[1].makes == "nothing":
+                raise UnreadableError("no-record-content", "name", name, f"{name} says only where its record is kept")
+            return found
+    if not given:
+        return None
+    reason = f"{given[0]} is no documented message of Common Platform"
+    raise UnreadableError("unknown-message-type", "name", given[0], reason)
+
+
+def _unknown(payload: Json) -> tuple[str, Handling]:
+    keys = ", ".join(sorted(payload)[:8])
+    raise UnreadableError("unknown-message-type", "message", keys, "no name, and no documented shape")
 
 
 def _made(name: str, handling: Handling, payload: Json, time: str | None) -> Iterator[Event]:
@@ -84,6 +97,4 @@ def _made(name: str, handling: Handling, payload: Json, time: str | None) -> Ite
             return libra_case(name, payload, time)
         case "match" | "unmatch":
             return matched(name, payload, time, handling.makes == "match")
-        case "patch":
-            return patches(name, handling.patch, payload, time)
-    raise UnreadableError("no-record-content", "name", name, f"{name} carries no record, only where one is kept")
+    return patches(name, handling.patch, payload, time)

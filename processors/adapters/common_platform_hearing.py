@@ -6,12 +6,13 @@ from processors.adapters.common_platform_cases import SOURCE, heard
 from processors.adapters.common_platform_codes import jurisdiction, plea, trial_status
 from processors.adapters.common_platform_lines import old_cases
 from processors.adapters.common_platform_people import defendant, offence
-from processors.adapters.common_platform_results import deleted, result, results
+from processors.adapters.common_platform_person_results import person_results, place
+from processors.adapters.common_platform_results import results
 from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects, unique
 from processors.adapters.fields import flag, on, part, parts, text
 from processors.adapters.refuse import UnreadableError
 from processors.adapters.times import day
-from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, Result, TrialEffectiveness
+from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, TrialEffectiveness
 from schemas.events import CourtHearingEvent, Event
 
 
@@ -27,7 +28,7 @@ def hearing(message: str, payload: Json, time: str | None) -> Iterator[Event]:
     old = told.get("prosecutionCases") is None and told.get("defendants") is not None
     cases = old_cases(told) if old else _cases(told, attendance)
     applications = [_application(one) for one in objects(told, "courtApplications")]
-    _place(told, cases, applications)
+    place(person_results(told), cases, applications)
     court = part(told, "courtCentre")
     data = Hearing.model_validate({
         "hearing_id": hearing_id,
@@ -162,54 +163,6 @@ def _subject(subject: Json, case_ids: list[str | None]) -> CourtDefendant | None
     own = parts(person, "defendantCase")
     mine = next((item for item in own if text(item, "caseId") in case_ids), own[0] if own else {})
     return defendant({"id": text(mine, "defendantId"), **person})
-
-
-def _place(told: Json, cases: list[HearingCase], applications: list[Application]) -> None:
-    """Results on a person go to that person's defendant: the one with the offence that the result names, else the
-    first, else the subject of an application, else (nobody of that id is in the hearing) the hearing's first case."""
-    for item in objects(told, "defendantJudicialResults"):
-        given = object_of(item, "judicialResult") or item
-        if deleted(given):
-            continue
-        who = text(item, "masterDefendantId", "defendantId")
-        one = result(given, "defendant")
-        if _on_defendant(cases, who, text(given, "offenceId"), one) or _on_application(applications, who, one):
-            continue
-        if cases:
-            stranger = CourtDefendant.model_validate({"master_defendant_id": who, "results": (one,)})
-            cases[0] = cases[0].model_copy(update={"defendants": (*cases[0].defendants, stranger)})
-        elif applications:
-            applications[0] = applications[0].model_copy(update={"results": (*applications[0].results, one)})
-        else:
-            raise UnreadableError("result-on-nobody", "defendantJudicialResults", who, "the hearing has no defendant")
-
-
-def _on_defendant(cases: list[HearingCase], who: str | None, offence_id: str | None, one: Result) -> bool:
-    places = [
-        (case, number)
-        for case in range(len(cases))
-        for number, item in enumerate(cases[case].defendants)
-        if who in (item.master_defendant_id, item.defendant_id)
-    ]
-    if not places or who is None:
-        return False
-    ours = [
-        (case, number) for case, number in places
-        if offence_id in {item.offence_id for item in cases[case].defendants[number].offences}
-    ]
-    case, number = (ours or places)[0]
-    defendants = list(cases[case].defendants)
-    defendants[number] = defendants[number].model_copy(update={"results": (*defendants[number].results, one)})
-    cases[case] = cases[case].model_copy(update={"defendants": tuple(defendants)})
-    return True
-
-
-def _on_application(applications: list[Application], who: str | None, one: Result) -> bool:
-    for number, item in enumerate(applications):
-        if who is not None and who in (item.subject_master_defendant_id, item.subject_defendant_id):
-            applications[number] = item.model_copy(update={"results": (*item.results, one)})
-            return True
-    return False
 
 
 def _either(told: Json, *names: str) -> bool | None:

@@ -138,16 +138,16 @@ def _plain(name: str) -> str:
     return ".".join(words)
 
 
-_PLAIN = {_plain(name): handling for name, handling in NAMES.items()}
-_PLAIN_FAMILIES = {_plain(name): handling for name, handling in FAMILIES.items()}
+_PLAIN = {_plain(name): (name, handling) for name, handling in reversed(NAMES.items())}
+_PLAIN_FAMILIES = {_plain(name): (name, handling) for name, handling in FAMILIES.items()}
 
 
-def handling_of(name: str) -> Handling | None:
-    """What a message of this name becomes; None for an unknown name."""
+def handling_of(name: str) -> tuple[str, Handling] | None:
+    """The documented spelling of a message's name and what the message becomes; None for an unknown name."""
     plain = _plain(name)
     if plain in _PLAIN:
         return _PLAIN[plain]
-    return next((handling for start, handling in _PLAIN_FAMILIES.items() if plain.startswith(start)), None)
+    return next(((name, found[1]) for start, found in _PLAIN_FAMILIES.items() if plain.startswith(start)), None)
 
 
 def name_in(file_name: str) -> str | None:

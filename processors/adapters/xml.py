@@ -34,9 +34,10 @@ def parse(content: bytes) -> Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
+        what = (error.msg or "").removesuffix(f", line {line}, column {column}")
         raise UnreadableError(
             "malformed-xml", "document", content[:80].decode(errors="replace"),
-            f"{error.msg} (line {line}, column {column})",
+            f"{what} at line {line}, column {column}",
         ) from None
     except (ValueError, LookupError) as error:  # no document at all, or an encoding that does not exist
         raise UnreadableError("malformed-xml", "document", "", str(error)) from None

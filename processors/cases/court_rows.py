@@ -154,7 +154,7 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
     judged = court_case.of(defendant)
     base, charged = defendant.base, defendant.charged
     statuses = spells(linked, case, defendant)
-    occurred = min((one.occurred_from for one in judged if one.occurred_from), default=None)
+    occurred = min((ms for one in judged if (ms := ms_of(one.occurred_from)) is not None), default=None)
     charge_on = min((one.charge_on for one in judged if one.charge_on is not None), default=None)
     open_offences = sum(not one.complete for one in judged)
     concluded = defendant.concluded[1] if defendant.concluded is not None else None
@@ -172,9 +172,10 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
     suspect = next((held for held in linked.suspects if held.defendant is defendant), None)
     persons = defendant.persons + (suspect.persons if suspect is not None else [])
     who = traits(persons, charge_on if charge_on is not None else first)
-    youth = int(base.youth) if base is not None and base.youth is not None else int(who.age is not None and who.age < 18)
+    told_youth = base.youth if base is not None else None
+    youth = int(who.age is not None and who.age < 18) if told_youth is None else int(told_youth)
     live_warrant = any(
-        one for one in court_case.live_warrants if defendant_of(linked, one.defendant)[1] in (defendant, None)
+        defendant_of(linked, one.defendant)[1] in (defendant, None) for one in court_case.live_warrants
     )
     receipt = min(judged, key=lambda one: (gravity(one.sort), one.offence.key), default=None)
     disposal = heaviest[2] if heaviest is not None else None
@@ -186,7 +187,7 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
         linked.case_id, case.key, defendant.key, linked.force, court_case.jurisdiction,
         (record.case_type or "") if record is not None else "", court_case.ou, youth,
         int(bool((base is not None and base.organisation) or (charged is not None and charged.organisation))),
-        who.sex, who.birth_month, who.age, who.ethnicity_self, who.ethnicity_observed, ms_of(occurred), charge_on,
+        who.sex, who.birth_month, who.age, who.ethnicity_self, who.ethnicity_observed, occurred, charge_on,
         first, ms_of(record.sent_at) if record is not None else None,
         ms_of(record.received_at_crown_court) if record is not None else None, convicted,
         max((one.told.ordered_on for _, one, _ in sentences if one.told.ordered_on is not None), default=None),
@@ -203,7 +204,8 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
         (outcome.stop_reason or "") if outcome is not None else "",
         (outcome.nonconviction_reason or "") if outcome is not None else "",
         suspect.key if suspect is not None else "", proceeding.key if proceeding is not None else "",
-        linked.defendant_flags[defendant.key], _sources(defendant, suspect.sources if suspect else set(), proceeding), "",
+        linked.defendant_flags[defendant.key],
+        _sources(defendant, suspect.sources if suspect is not None else set(), proceeding), "",
     )
 
 
@@ -347,9 +349,7 @@ def hearing_rows(court_case: Court) -> list[HearingRow]:
     """The sitting days of a court case, held and to come."""
     linked, case = court_case.linked, court_case.case
     rows: list[HearingRow] = []
-    seq = 0
-    for sitting in court_case.held:
-        seq += 1
+    for seq, sitting in enumerate(court_case.held, 1):
         rows.append(
             HearingRow(
                 linked.case_id, case.key, pseudonym("hearing", sitting.hearing_id), sitting.day, linked.force,

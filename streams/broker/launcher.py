@@ -6,6 +6,7 @@ may come back on other ports, also after a kill: listeners and quorum voters are
 
 import base64
 import contextlib
+import fcntl
 import hashlib
 import os
 import re
@@ -127,6 +128,7 @@ def start(
     data_dir = data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
     log_file = log_file or data_dir / "broker.log"
+    _refuse_a_folder_in_use(data_dir)
     for attempt in range(_STARTS):
         port = _free(port)
         controller_port = _free(controller_port, taken=port)
@@ -173,6 +175,17 @@ def stop(pid: int, *, timeout: float = 30.0) -> None:
             process.wait(timeout)
     except psutil.NoSuchProcess:
         return
+
+
+def _refuse_a_folder_in_use(data_dir: Path) -> None:
+    """Kafka holds a lock on its folder; a second one would find out only after half a minute."""
+    lock = data_dir / "kafka" / ".lock"
+    if lock.exists():
+        with lock.open("rb+") as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise BrokerError(f"a broker runs on {data_dir} already") from error
 
 
 def _reap(pid: int) -> None:

@@ -2,7 +2,7 @@
 
 Where systems differ, one rule each: the slash is optional and always written; the serial is padded to seven digits;
 case is raised; a two-digit year up to the pivot is of this century (as the Core Person Record reads it, though prisons
-pivot at 39: `30/...` is 1930 until 2030). The letter depends on year and serial alone, so the century cannot be checked.
+pivot at 39: `30/...` is 1930 until 2030). The letter depends on year and serial alone: it cannot check the century.
 Source: hmpps-person-record, PNCIdentifier.
 """
 

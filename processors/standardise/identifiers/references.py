@@ -37,7 +37,7 @@ def parse_prosecutor_reference(raw: str) -> Identifier | Fault:
     authority, _, reference = raw.partition(":")
     reference = " ".join(reference.upper().split())
     if not _MIN_REFERENCE <= len(reference) <= 36 or _PLACEHOLDER.match(reference):
-        return Fault("prosecutor_ref", raw, "prosecutor-ref-placeholder", "no reference that tells one case from another")
+        return Fault("prosecutor_ref", raw, "prosecutor-ref-placeholder", "no reference that tells cases apart")
     if not any(letter.isdigit() for letter in reference):
         return Fault("prosecutor_ref", raw, "prosecutor-ref-format", "a reference has a number in it")
     if isinstance(parse_asn(reference), Identifier):

@@ -57,3 +57,12 @@ INSERT INTO casestream.forces (force, name, board, region) VALUES
     ('62', 'South Wales', 'South Wales', 'Wales'),
     ('63', 'Dyfed-Powys', 'Dyfed-Powys', 'Wales'),
     ('93', 'British Transport Police', '', '');
+
+-- The messages of the feeds and their rejects without bodies, for boards.
+CREATE OR REPLACE VIEW casestream.feed_messages AS
+SELECT topic, epoch, partition, offset, received_at, agency, type, source, event_id, time, findings
+FROM casestream.events FINAL;
+
+CREATE OR REPLACE VIEW casestream.feed_rejects AS
+SELECT topic, epoch, partition, offset, received_at, agency, stage, rule, field, reason, type, source, event_id
+FROM casestream.rejects FINAL;

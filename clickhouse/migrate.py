@@ -1,0 +1,133 @@
+"""The numbered migrations of the tables: plain SQL files that one can also run by hand.
+
+`NNNN_name.sql` holds statements that end with a semicolon at the end of a line. What was applied is in
+`casestream.schema_migrations`, with the digest of the file; a file that has changed since is an error.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from clickhouse.store import Store, StoreRefused
+
+_NAME = re.compile(r"(\d{4})_(\w+)\.sql\Z")
+_UNKNOWN_DATABASE, _UNKNOWN_TABLE = 81, 60
+
+_LEDGER = """
+CREATE TABLE IF NOT EXISTS casestream.schema_migrations
+(
+    number UInt16,
+    name String,
+    digest String,
+    applied_at DateTime('UTC') DEFAULT now()
+)
+ENGINE = ReplacingMergeTree
+ORDER BY number
+""".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One migration file."""
+
+    number: int
+    name: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """16 hexadecimal digits over the file's text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    def statements(self) -> Iterator[str]:
+        """The statements of the file, without comments around them."""
+        for part in re.split(r";[ \t]*(?:\n|\Z)", self.text):
+            lines = [line for line in part.splitlines() if line.strip() and not line.lstrip().startswith("--")]
+            if lines:
+                yield "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationStatus:
+    """A migration and whether it is applied."""
+
+    number: int
+    name: str
+    applied: bool
+
+
+class MigrationChangedError(RuntimeError):
+    """A migration was applied and its file has changed since: a new migration has to make the change."""
+
+    def __init__(self, migration: Migration) -> None:
+        super().__init__(
+            f"{migration.number:04}_{migration.name}.sql was applied and has changed since: "
+            "undo the change and write a new migration"
+        )
+        self.migration = migration
+
+
+def migrations(folder: Traversable | None = None) -> list[Migration]:
+    """The migration files in their order. Raises ValueError when two have one number."""
+    folder = files("clickhouse") / "migrations" if folder is None else folder
+    found = [
+        Migration(int(name.group(1)), name.group(2), file.read_text(encoding="utf-8"))
+        for file in folder.iterdir()
+        if (name := _NAME.match(file.name))
+    ]
+    found.sort(key=lambda migration: migration.number)
+    numbers = [migration.number for migration in found]
+    if len(set(numbers)) != len(numbers):
+        raise ValueError(f"two migrations have one number: {numbers}")
+    return found
+
+
+def _applied(store: Store) -> dict[int, str]:
+    try:
+        rows = store.query("SELECT number, digest FROM casestream.schema_migrations FINAL", {})
+    except StoreRefused as error:
+        if error.code in (_UNKNOWN_DATABASE, _UNKNOWN_TABLE):
+            return {}
+        raise
+    return {int(str(number)): str(digest) for number, digest in rows}
+
+
+def status(store: Store, folder: Traversable | None = None) -> list[MigrationStatus]:
+    """Every migration and whether it is applied; MigrationChangedError for a file that has changed since."""
+    applied = _applied(store)
+    found = []
+    for migration in migrations(folder):
+        digest = applied.get(migration.number)
+        if digest is not None and digest != migration.digest:
+            raise MigrationChangedError(migration)
+        found.append(MigrationStatus(migration.number, migration.name, digest is not None))
+    return found
+
+
+def apply(
+    store: Store, folder: Traversable | None = None, *, progress: Callable[[Migration], None] | None = None
+) -> list[Migration]:
+    """Apply what is pending, in order; what was applied. A migration that fails half-way is applied again as a whole,
+    so its statements must bear a repeat."""
+    pending = {one.number for one in status(store, folder) if not one.applied}
+    if not pending:
+        return []
+    store.command("CREATE DATABASE IF NOT EXISTS casestream")
+    store.command(_LEDGER)
+    done = []
+    for migration in migrations(folder):
+        if migration.number not in pending:
+            continue
+        if progress is not None:
+            progress(migration)
+        for statement in migration.statements():
+            store.command(statement)
+        store.insert(
+            "schema_migrations",
+            {"number": [migration.number], "name": [migration.name], "digest": [migration.digest]},
+        )
+        done.append(migration)
+    return done

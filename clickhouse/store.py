@@ -1,0 +1,166 @@
+"""The one client of ClickHouse in casestream: over HTTP, the embedded engine and a cluster alike.
+
+Safe to share between threads: clickhouse-connect's HTTP client has a pool, and no session is used.
+"""
+
+import logging
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+import clickhouse_connect
+import pyarrow as pa
+from clickhouse_connect.driver import httputil
+from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError, OperationalError
+from urllib3.exceptions import HTTPError
+
+from clickhouse.columns import arrow_table
+from clickhouse.errors import StoreError, StoreRefused, StoreUnavailable
+
+__all__ = ["Endpoint", "Store", "StoreError", "StoreRefused", "StoreUnavailable"]
+
+logger = logging.getLogger(__name__)
+
+_SAFE_KEY = re.compile(r"[A-Za-z0-9:._/-]+\Z")
+_RETRY_CODES = frozenset({159, 202, 203, 209, 210, 241, 252, 285, 319, 999, 425, 1002})
+"""ClickHouse's codes for what passes: timeouts, too many queries or parts, memory, network, no quorum, no Keeper."""
+_CODE = re.compile(r"Code: (\d+)")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where ClickHouse is, and as whom to talk to it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8123
+    user: str = "writer"
+    password: str = ""
+    database: str = "casestream"
+    secure: bool = False
+
+
+class Store:
+    """Statements, column-wise inserts and batched look-ups."""
+
+    def __init__(self, client: Any, endpoint: Endpoint) -> None:
+        self._client = client
+        self._endpoint = endpoint
+        self._types: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    def connect(cls, endpoint: Endpoint, *, timeout: float = 120.0) -> Self:
+        """Connect; StoreUnavailable when nobody answers. The database need not exist yet."""
+        pool = httputil.get_pool_manager(maxsize=16, num_pools=2)
+        client = _told(
+            lambda: clickhouse_connect.get_client(
+                host=endpoint.host, port=endpoint.port, username=endpoint.user, password=endpoint.password,
+                secure=endpoint.secure, database="default", autogenerate_session_id=False, compress=False,
+                send_receive_timeout=timeout, pool_mgr=pool, query_limit=0,
+            )
+        )  # fmt: skip
+        return cls(client, endpoint)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def ping(self) -> bool:
+        """Whether ClickHouse answers."""
+        try:
+            return bool(self._client.ping())
+        except (HTTPError, OSError, ClickHouseError):
+            return False
+
+    def command(self, sql: str) -> None:
+        """A statement without a result."""
+        _told(lambda: self._client.command(sql))
+
+    def query(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
+        """The rows of a query. Parameters are `{name:Type}` in the statement."""
+        found = _told(lambda: self._client.query(sql, parameters=dict(parameters)))
+        return [tuple(row) for row in found.result_rows]
+
+    def query_columns(self, sql: str, parameters: Mapping[str, object]) -> dict[str, list[Any]]:
+        """The columns of a query, through Arrow: for many rows."""
+        table = _told(lambda: self._client.query_arrow(sql, parameters=dict(parameters), use_strings=True))
+        return {name: table.column(name).to_pylist() for name in table.column_names}
+
+    def batches(self, sql: str) -> Iterator[list[Any]]:
+        """The first column of a query, in batches: bounded memory for any number of rows."""
+        stream = _told(lambda: self._client.query_arrow_stream(sql, use_strings=True))
+        with stream as read:
+            for batch in read:
+                yield batch.column(0).to_pylist()
+
+    def lookup(
+        self, sql: str, keys: Sequence[object], parameters: Mapping[str, object]
+    ) -> dict[str, list[Any]]:
+        """A query over many keys: `{keys:Array(UInt64)}` or `{keys:Array(String)}` in it becomes the list itself,
+        which ClickHouse reads several times faster than a parameter. Strings come back as bytes where they are no
+        text. Raises ValueError for a key that is not a plain identifier."""
+        if all(isinstance(key, int) for key in keys):
+            listed = ",".join(map(str, keys))
+            text = sql.replace("{keys:Array(UInt64)}", f"({listed})")
+        else:
+            for key in keys:
+                if not isinstance(key, str) or not _SAFE_KEY.match(key):
+                    raise ValueError(f"{key!r} is no key to look up")
+            listed = "','".join(map(str, keys))
+            text = sql.replace("{keys:Array(String)}", f"('{listed}')")
+        settings = {"max_query_size": len(text) + 100_000, "max_ast_elements": 10_000_000}
+        table = _told(
+            lambda: self._client.query_arrow(
+                text, parameters=dict(parameters), settings=settings, use_strings=False
+            )
+        )
+        return {name: _values(table.column(name), name) for name in table.column_names}
+
+    def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Insert columns of equal length into a table of the database, in one statement."""
+        started = time.perf_counter()
+        data = arrow_table(columns, self._types_of(table))
+        _told(lambda: self._client.insert_arrow(table, data, database=self._endpoint.database))
+        logger.debug("inserted %d rows into %s in %.3f s", data.num_rows, table, time.perf_counter() - started)
+
+    def _types_of(self, table: str) -> dict[str, str]:
+        types = self._types.get(table)
+        if types is None:
+            rows = self.query(
+                "SELECT name, type FROM system.columns WHERE database = {database:String} AND table = {table:String}",
+                {"database": self._endpoint.database, "table": table},
+            )
+            types = {str(name): str(kind) for name, kind in rows}
+            if not types:
+                raise StoreRefused(60, f"there is no table {self._endpoint.database}.{table}")
+            self._types[table] = types
+        return types
+
+
+_BLOBS = frozenset({"state", "body", "row_keys"})
+"""Columns of look-ups that hold bytes; all other strings are text."""
+
+
+def _values(column: Any, name: str) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    if name not in _BLOBS and values and isinstance(values[0], bytes):
+        return [value.decode() for value in values]
+    return values
+
+
+def _told(call: Callable[[], T]) -> T:
+    """Make a call; tell what passes from what does not."""
+    try:
+        return call()
+    except OperationalError as error:
+        raise StoreUnavailable(str(error)) from error
+    except DatabaseError as error:
+        code = int(found.group(1)) if (found := _CODE.search(str(error))) else 0
+        if code in _RETRY_CODES:
+            raise StoreUnavailable(str(error)) from error
+        raise StoreRefused(code, str(error)) from error
+    except (HTTPError, OSError, pa.ArrowInvalid) as error:
+        raise StoreUnavailable(str(error)) from error

@@ -1,0 +1,99 @@
+"""The records of one case -> its rows.
+
+`project_case(case_id, records)` is a function of the set of accepted states and of nothing else: no clock, no
+arrival, and the order of `records` does not matter. Out: the rows of each serving table that has any, without
+version, in a fixed order. A component in which no record opens a case has rows only in the tables of what is counted
+without a case.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from processors.cases.case_row import case_row
+from processors.cases.court_rows import court_rows
+from processors.cases.cps_rows import cps_rows
+from processors.cases.flag_rows import flag_rows
+from processors.cases.histories import RecordHistory, RecordState
+from processors.cases.linked import put_together
+from processors.cases.offences import BUILT_IN, OffenceList
+from processors.cases.other_rows import other_rows
+from processors.cases.police_rows import (
+    arrest_rows,
+    crime_row,
+    outcome_rows,
+    service_rows,
+    support_of,
+    suspect_rows,
+    victim_row,
+    victims_of,
+)
+from processors.cases.result_rows import decided_rows
+from processors.cases.story import story
+from schemas.events import KINDS
+from schemas.rows import Row
+
+CaseRows = dict[str, list[Row]]
+"""Rows by table name (schemas.rows.TABLES); a table without rows is absent."""
+
+_OPENS = frozenset(kind.name for kind in KINDS.values() if kind.opens_case)
+
+
+def project_case(case_id: str, records: Sequence[RecordHistory], listed: OffenceList = BUILT_IN) -> CaseRows:
+    """All rows of one case. `listed`: the CJS offence codes with their Home Office classes."""
+    histories = sorted(records, key=lambda history: history.record_id) if len(records) > 1 else records
+    by_kind: dict[str, list[tuple[RecordHistory, RecordState]]] = {}
+    opens = False
+    for history in histories:
+        state = history.states[-1]
+        if state.deleted:
+            continue
+        kind = history.kind
+        opens = opens or kind in _OPENS
+        held = by_kind.get(kind)
+        if held is None:
+            by_kind[kind] = [(history, state)]
+        else:
+            held.append((history, state))
+    rows: dict[str, list[Any]] = {}
+
+    def add(table: str, made: list[Any]) -> None:
+        if made:
+            known = rows.get(table)
+            if known is None:
+                rows[table] = made
+            else:
+                known.extend(made)
+
+    if not opens:
+        other_rows(case_id, 0, "", "", (), by_kind, add)
+        return rows
+    linked = put_together(case_id, histories, by_kind, listed)
+    add("case_events", [row for history in histories for row in story(case_id, linked.force, history)])
+    if linked.crimes:
+        victims = victims_of(linked)
+        support = support_of(linked) if "police.victim_support" in by_kind else {}
+        counts: dict[str, int] = {}
+        for crime, _ in victims:
+            counts[crime.key] = counts.get(crime.key, 0) + 1
+        add("case_crimes", [crime_row(linked, crime, counts.get(crime.key, 0)) for crime in linked.crimes])
+        add("case_victims", [victim_row(linked, crime, victim, support) for crime, victim in victims])
+        for crime in linked.crimes:
+            if crime.outcomes:
+                add("case_outcomes", outcome_rows(linked, crime))
+    if "police.victim_service" in by_kind:
+        add("case_victim_services", service_rows(linked))
+    if linked.suspects:
+        add("case_suspects", suspect_rows(linked))
+        add("case_arrests", arrest_rows(linked))
+    if linked.proceedings:
+        for table, made in cps_rows(linked).items():
+            add(table, made)
+    if linked.courts:
+        courts = court_rows(linked, add)
+        decided_rows(linked, courts, add)
+    elif "court.warrant" in by_kind:
+        decided_rows(linked, [], add)
+    add("case_flags", flag_rows(linked))
+    other_rows(case_id, 1, linked.force, linked.sort.group, linked.flags, by_kind, add)
+    rows["cases"] = [case_row(linked, rows)]
+    return rows
