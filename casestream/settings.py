@@ -41,6 +41,7 @@ class Settings(WorkerSettings):
     )
     preview_port: int = Field(8050, ge=0, le=65_535, description="wanted port of the preview; 0 for any free one")
     workers: int = Field(1, ge=0, le=64, description="worker processes that `casestream up` starts")
+    clickhouse_board_password: str = Field("", description="password of the user board, as whom the preview reads")
     start_timeout: float = Field(90.0, gt=0, description="seconds that a process may take to start")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from clickhouse.store import StoreUnavailable
+from streams.producer import DeliveryFailed
 
 logger = logging.getLogger(__name__)
 
@@ -22,20 +23,27 @@ def no_step(name: str) -> None:
 class Message(Protocol):
     """One message of Kafka."""
 
-    offset: int
-    key: bytes | None
-    value: bytes
-    timestamp: int
-    headers: Sequence[tuple[str, bytes]]
+    @property
+    def offset(self) -> int: ...
+    @property
+    def value(self) -> bytes: ...
+    @property
+    def timestamp(self) -> int: ...
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]: ...
 
 
 class Run(Protocol):
     """A fetched run of one partition (see streams.transport)."""
 
-    topic: str
-    partition: int
-    first_offset: int
-    records: Sequence[Message]
+    @property
+    def topic(self) -> str: ...
+    @property
+    def partition(self) -> int: ...
+    @property
+    def first_offset(self) -> int: ...
+    @property
+    def records(self) -> Sequence[Message]: ...
 
 
 class Sender(Protocol):
@@ -54,16 +62,16 @@ T = TypeVar("T")
 
 
 def until_available(work: Callable[[], T], still_ours: Callable[[], bool], *, longest_wait: float = 5.0) -> T:
-    """Do the work; while ClickHouse is away, wait (0.1 s, doubling up to `longest_wait` seconds) and try again, as
-    long as the chunk is still ours."""
+    """Do the work; while ClickHouse or Kafka is away, wait (0.1 s, doubling up to `longest_wait` seconds) and try
+    again, as long as the chunk is still ours."""
     wait = 0.1
     while True:
         try:
             return work()
-        except StoreUnavailable as error:
+        except (StoreUnavailable, DeliveryFailed) as error:
             if not still_ours():
                 raise GivenUpError("the chunk is no longer ours") from error
-            logger.warning("ClickHouse cannot be reached (%s); next try in %.1f s", error, wait)
+            logger.warning("ClickHouse or Kafka cannot be reached (%s); next try in %.1f s", error, wait)
             time.sleep(wait)
             wait = min(wait * 2, longest_wait)
 

@@ -10,7 +10,8 @@ from streams.topics import TopicEpoch, epoch_for, topic_ids
 def epochs(store: Store, bootstrap: str, topics: Iterable[str]) -> Mapping[str, int]:
     """The epoch of each topic as it is now. A new one is stored before it is used; two workers that start at once
     allocate the same, since both count from what is stored."""
-    known = [TopicEpoch(str(topic), str(topic_id), int(str(epoch))) for topic, topic_id, epoch in store.query(read("topic_epochs"), {})]
+    rows = store.query(read("topic_epochs"), {})
+    known = [TopicEpoch(str(topic), str(topic_id), int(str(epoch))) for topic, topic_id, epoch in rows]
     found: dict[str, int] = {}
     new: list[TopicEpoch] = []
     for topic, topic_id in topic_ids(bootstrap, topics).items():

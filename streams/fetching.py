@@ -291,11 +291,12 @@ class ChunkThread(AIOKafkaConsumerThread):
         assigned = [TopicPartition(*where) for where in consumer.assignment()]
         if not assigned:
             return {}
+        # in this order: a commit that comes in between must not look as if it lay behind the end
+        commits = {where: await consumer.committed(where) for where in assigned}
         low = await consumer.beginning_offsets(assigned)
         high = await consumer.end_offsets(assigned)
         positions: dict[Any, Any] = {}
-        for where in assigned:
-            committed = await consumer.committed(where)
+        for where, committed in commits.items():
             if where.topic in self.chunk_topics:
                 lost = low[where] > 0 if committed is None else not low[where] <= committed <= high[where]
                 if lost:

@@ -80,7 +80,9 @@ class Linker:
         self._load(needs, below, everything=False)
         while True:
             try:
-                return [(version(self._epoch, offset), link(self._memory, heads, self._limit)) for offset, heads in chunk]
+                return [
+                    (version(self._epoch, offset), link(self._memory, heads, self._limit)) for offset, heads in chunk
+                ]
             except NotAtHandError:
                 self._memory.rollback()
                 self._load(needs, below, everything=True)

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
-from pydantic import BaseModel
 
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.cases.history import ParsedState, RecordHistory
-from processors.cases.project import parse_body, project_case
+from processors.cases.histories import RecordHistory, RecordState, parse_body
+from processors.cases.project import project_case
 from schemas.flow import CASES_DECODER, CaseChange, Member
 from schemas.rows import TABLES, Row
 from streams.chunks import Lru, Run, Step, no_step
@@ -27,12 +26,17 @@ logger = logging.getLogger(__name__)
 RowKey = tuple[int, tuple[str | int, ...]]
 """A row's table, by its number in `TABLES`, and its key after the case id."""
 
+Columns = dict[str, Sequence[object]]
+
 _TABLES = tuple(TABLES.values())
 _NUMBER = {table.name: number for number, table in enumerate(_TABLES)}
 _KEY_AT = tuple(tuple(table.row._fields.index(field) for field in table.key) for table in _TABLES)
 
 Written = dict[RowKey, int]
 """The rows of a case that are live or may be: key -> hash of the row as written by this process, 0 when unknown."""
+
+Bodies = dict[tuple[str, str], bytes]
+"""Bodies by record and digest."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 _KEYS_DECODER = msgspec.msgpack.Decoder(list[RowKey])
@@ -47,7 +51,7 @@ class Projector:
     ) -> None:
         self._store = store
         self._on_step = on_step
-        self._models: Lru[tuple[str, str], BaseModel] = Lru(cached_records)
+        self._histories: Lru[str, RecordHistory] = Lru(cached_records)
         self._written: Lru[str, bytes] = Lru(cached_cases)
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
         self.known_cases = ExistingKeys("cases", expected=5_000_000)
@@ -67,11 +71,11 @@ class Projector:
             for decoded in (CASES_DECODER.decode(message.value) for message in run.records)
             for change in decoded.changes
         ]
-        self._load_models(changes)
+        bodies = self._bodies(changes)
         written = self._load_written(dict.fromkeys(change.case_id for _version, change in changes))
         chunk = _Chunk()
         for version, change in changes:
-            self._project(chunk, version, change)
+            self._project(chunk, version, change, bodies)
         rows = _ChunkRows()
         after = {
             case_id: rows.take(case_id, chunk.cases[case_id], before)
@@ -83,54 +87,65 @@ class Projector:
         for case_id, state in after.items():
             self._written.put(case_id, _ENCODER.encode(list(state.items())))
         self._written.trim()
-        self._models.trim()
+        self._histories.trim()
 
-    def _project(self, chunk: "_Chunk", version: int, change: CaseChange) -> None:
+    def _project(self, chunk: "_Chunk", version: int, change: CaseChange, bodies: "Bodies") -> None:
         case_id = change.case_id
         try:
-            rows = project_case(case_id, [self._history(member) for member in change.members])
+            rows = project_case(case_id, [self._history(member, bodies) for member in change.members])
         except Exception as error:
             logger.exception("case %s could not be projected at version %d", case_id, version)
             chunk.of(case_id, version).fault(version, f"{type(error).__name__}: {error}")
             return
         chunk.of(case_id, version).step(version, rows)
 
-    def _history(self, member: Member) -> RecordHistory:
+    def _history(self, member: Member, bodies: "Bodies") -> RecordHistory:
+        """A record with its states parsed. The object is kept while the record stays as it is: projection remembers in
+        it what it works out from the record alone."""
+        held = self._histories.get(member.record_id)
+        if held is not None and _same(held, member):
+            return held
+        known = {state.order: state for state in held.states} if held is not None else {}
         states = tuple(
-            ParsedState(
-                state.order, state.deleted, None if state.deleted else self._models.get((member.record_id, state.order.digest))
+            known.get(order)
+            or RecordState(
+                order, deleted, None if deleted else parse_body(member.kind, bodies[member.record_id, order.digest])
             )
-            for state in member.states
+            for order, deleted, _body in ((state.order, state.deleted, state.body) for state in member.states)
         )
-        return RecordHistory(
-            member.record_id, member.kind, member.source, member.subject, member.part, member.reason, states
+        history = RecordHistory(
+            member.record_id, member.kind, member.source, member.subject, member.part, states, member.reason
         )
+        self._histories.put(member.record_id, history)
+        return history
 
-    def _load_models(self, changes: Iterable[tuple[int, CaseChange]]) -> None:
-        """Parse the bodies that are not at hand: those that travel along, and the others from `record_states`."""
-        models = self._models
-        lacking: dict[tuple[str, str], str] = {}
+    def _bodies(self, changes: Iterable[tuple[int, CaseChange]]) -> "Bodies":
+        """The bodies of the states that are not at hand: those that travel along, the others from `record_states`."""
+        bodies: Bodies = {}
+        lacking: set[tuple[str, str]] = set()
         for _version, change in changes:
             for member in change.members:
+                held = self._histories.get(member.record_id)
+                known = {state.order for state in held.states} if held is not None else ()
                 for state in member.states:
+                    if state.deleted or state.order in known:
+                        continue
                     at = (member.record_id, state.order.digest)
-                    if state.deleted or at in models:
-                        models.get(at)
-                    elif state.body is not None:
-                        models.put(at, parse_body(member.kind, state.body))
-                        lacking.pop(at, None)
+                    if state.body is not None:
+                        bodies[at] = state.body
                     else:
-                        lacking[at] = member.kind
+                        lacking.add(at)
+        lacking -= bodies.keys()
         if lacking:
             found = self._store.lookup(
                 read("states_of_records"), sorted({record_id for record_id, _digest in lacking}), {}
             )
             for record_id, digest, body in zip(found["record_id"], found["digest"], found["body"], strict=True):
-                kind = lacking.pop((record_id, digest), None)
-                if kind is not None:
-                    models.put((record_id, digest), parse_body(kind, body if isinstance(body, bytes) else body.encode()))
+                bodies[record_id, digest] = body
+            lacking -= bodies.keys()
         if lacking:
             raise LookupError(f"no body in record_states for {sorted(lacking)[:3]} and {len(lacking)} in all")
+        return bodies
 
     def _load_written(self, case_ids: Iterable[str]) -> dict[str, Written]:
         written: dict[str, Written] = {}
@@ -151,7 +166,7 @@ class Projector:
 
     def _flush(self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Written]) -> None:
         self.known_cases.add(after)
-        may_exist = {
+        may_exist: Columns = {
             "case_id": list(after),
             "row_keys": [_ENCODER.encode(list(rows.may_exist[case_id])) for case_id in after],
             "version": [chunk.cases[case_id].seen_at for case_id in after],
@@ -167,6 +182,14 @@ class Projector:
         for insert in inserts:
             insert.result()
         self._on_step("project.rows")
+
+
+def _same(held: RecordHistory, member: Member) -> bool:
+    return (
+        len(held.states) == len(member.states)
+        and held.reason == member.reason
+        and all(one.order == other.order for one, other in zip(held.states, member.states, strict=True))
+    )
 
 
 class _Case:
@@ -190,7 +213,7 @@ class _Case:
             number = _NUMBER[name]
             key_at = _KEY_AT[number]
             for row in of_table:
-                keyed[number, tuple([row[at] for at in key_at])] = row
+                keyed[number, tuple([row[at] for at in key_at])] = row  # type: ignore[misc]
         self.version = self.seen_at = version
         self.rows = keyed
         self.steps.update(keyed)
@@ -247,12 +270,12 @@ class _ChunkRows:
             written[key] = hashed
             if case.messages > 1 or before.get(key) != hashed:
                 self._rows[key[0]].append((*row, case.version, 0))
-        for number, key in may_exist:
-            if (number, key) not in case.rows:
-                self._rows[number].append((*_tombstone(number, case_id, key), case.version, 1))
+        for key in may_exist:
+            if key not in case.rows:
+                self._rows[key[0]].append((*_tombstone(case_id, key), case.version, 1))
         return written
 
-    def columns(self) -> Iterable[tuple[str, dict[str, Sequence[object]]]]:
+    def columns(self) -> Iterable[tuple[str, Columns]]:
         """The rows by column, of each table that has any."""
         for table, rows in zip(_TABLES, self._rows, strict=True):
             if rows:
@@ -263,13 +286,14 @@ class _ChunkRows:
 _EMPTY = {"String": "", "LowCardinality(String)": "", "Array(LowCardinality(String))": (), "Array(String)": ()}
 
 
-def _tombstone(number: int, case_id: str, key: tuple[str | int, ...]) -> tuple[object, ...]:
+def _tombstone(case_id: str, key: RowKey) -> tuple[object, ...]:
     """A row that holds only its key."""
+    number, fields = key
     table = _TABLES[number]
     values: list[object] = [
         None if column.type.startswith("Nullable") else _EMPTY.get(column.type, 0) for column in table.columns
     ]
     values[0] = case_id
-    for at, value in zip(_KEY_AT[number], key, strict=True):
+    for at, value in zip(_KEY_AT[number], fields, strict=True):
         values[at] = value
     return tuple(values)

@@ -4,16 +4,17 @@ Stateless. For each chunk, in this order: rows, then heads, then the commit. A c
 heads, which changes nothing (docs/explanation/exactly-once.md).
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 
 from clickhouse.store import Store
 from processors.standardise.standardise import Accepted, Rejected, standardise
 from schemas.flow import HEADS_ENCODER, NO_TIME, EventRef, Head, Heads
 from streams.chunks import Message, Run, Sender, Step, no_step
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+logger = logging.getLogger(__name__)
+
 _EVENTS = (
     "topic", "epoch", "partition", "offset", "received_at", "agency", "type", "source", "subject", "event_id", "time",
     "record_ids", "findings", "content_type", "body",
@@ -54,13 +55,13 @@ class Standardiser:
             for message in run.records:
                 ref = EventRef(run.topic, epoch, run.partition, message.offset)
                 content_type, attributes = _mode(message)
-                rows.take(ref, message, content_type, standardise(message.value, ref, attributes))
+                rows.take(ref, message, content_type, _judge(message.value, ref, attributes))
         inserts = [
             self._inserts.submit(self._store.insert, table, columns)
             for table, columns in (
                 ("events", rows.events), ("rejects", rows.rejects), ("record_states", rows.states),
             )
-            if columns and next(iter(columns.values()))
+            if any(columns.values())
         ]  # fmt: skip
         for insert in inserts:
             insert.result()
@@ -70,6 +71,15 @@ class Standardiser:
             self._sender.send("records", None, HEADS_ENCODER.encode(Heads(heads)))
         self._sender.flush()
         self._on_step("standardise.heads")
+
+
+def _judge(value: bytes, ref: EventRef, attributes: dict[str, str] | None) -> Accepted | Rejected:
+    """An event that makes our code fail is rejected alone; the rest of its chunk goes on."""
+    try:
+        return standardise(value, ref, attributes)
+    except Exception as error:
+        logger.exception("an event makes standardise fail: %s", ref)
+        return Rejected("internal-error", "", "", f"{type(error).__name__}: {error}"[:500], "", "", "", "")
 
 
 class _Rows:
@@ -82,7 +92,7 @@ class _Rows:
         self.heads: list[Head] = []
 
     def take(self, ref: EventRef, message: Message, content_type: str, verdict: Accepted | Rejected) -> None:
-        received = _EPOCH + timedelta(milliseconds=message.timestamp)
+        received = message.timestamp
         agency = ref.topic.removeprefix("feeds.")
         if isinstance(verdict, Accepted):
             event, head = verdict.event, verdict.head

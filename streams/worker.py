@@ -17,7 +17,7 @@ from clickhouse.store import Endpoint, Store
 from streams.chunks import until_available
 from streams.epochs import epochs
 from streams.link_agent import Linker
-from streams.producer import Producer
+from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
@@ -67,8 +67,6 @@ class Agents:
 
     def _partitions_of_cases(self) -> int:
         """As the topic has them, not as the settings wish: a case must keep to its partition."""
-        from streams.producer import end_offsets
-
         return len(end_offsets(self._settings.kafka, (CASES,)))
 
     def assigned(self, partitions: frozenset[Partition]) -> None:

@@ -44,7 +44,7 @@ def common_platform(source: SourceFile) -> Iterator[Event | Refusal]:
 
 def _events(document: Document, source: SourceFile) -> Iterator[Event]:
     message, attributes, sent = unwrap(document.value)
-    names = (*_stated(message), attributes.get("eventType"), attributes.get("messageType"))
+    names = (text(part(message, "_metadata"), "name"), attributes.get("eventType"), attributes.get("messageType"))
     if not isinstance(message, dict):
         _known(names)  # a pointer to a message kept elsewhere is a list
         raise UnreadableError("wrong-shape", "message", message, "a Common Platform message is a JSON object")
@@ -57,10 +57,6 @@ def _events(document: Document, source: SourceFile) -> Iterator[Event]:
     own = at(part(payload, "hearingEvent"), "lastModifiedTime") or at(payload, "lastModifiedTime")
     time = own or at(metadata, "createdAt") or sent or at({"at": source.at}, "at")
     return _made(name, handling, payload, time)
-
-
-def _stated(message: object) -> tuple[str | None, ...]:
-    return (text(part(message, "_metadata"), "name"),)
 
 
 def _known(names: tuple[str | None, ...]) -> tuple[str, Handling] | None:

@@ -1,6 +1,6 @@
 """Crimes and suspects as they are known: what police, CPS and courts say of one crime or one suspect, put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from processors.cases.court_facts import Defendant, name_key
@@ -70,8 +70,11 @@ class Suspect:
         self.refs.update(canon(ref) for ref in refs)
 
 
-def crimes_of(by_kind: dict[str, Current], listed: OffenceList) -> list[Crime]:
-    """The crimes of a case, in the order of their references; a crime that two records tell is one."""
+def crimes_of(
+    by_kind: dict[str, Current], histories: Sequence[RecordHistory], listed: OffenceList
+) -> list[Crime]:
+    """The crimes of a case, in the order of their references; a crime that two records tell is one. Outcomes that
+    were deleted belong to the history too, so they are found among all `histories`."""
     told = by_kind.get("police.crime")
     if not told:
         return []
@@ -85,10 +88,12 @@ def crimes_of(by_kind: dict[str, Current], listed: OffenceList) -> list[Crime]:
             crime.sort = of_crime(data.ho_code, data.offence_code, data.category, listed)
             crime.flags = flags_of_crime(crime.sort, data.offence_code or "", data.flags)
         crime.histories.append(history)
-    for history, state in by_kind.get("police.crime_outcome", ()):
-        crime = found.get(canon(state.data.crime_ref))
-        if crime is not None:
-            crime.outcomes.append(history)
+    for history in histories:
+        if history.kind == "police.crime_outcome":
+            said = next((state.data for state in reversed(history.states) if not state.deleted), None)
+            crime = found.get(canon(said.crime_ref)) if said is not None else None
+            if crime is not None:
+                crime.outcomes.append(history)
     for _, state in by_kind.get("police.incident", ()):
         incident: police.Incident = state.data
         refs = {canon(ref) for ref in incident.crime_refs}

@@ -52,7 +52,7 @@ def put_together(
     case_id: str, histories: Sequence[RecordHistory], by_kind: dict[str, Current], listed: OffenceList
 ) -> Linked:
     """Tie the current states of a case's records together (decisions, section 3)."""
-    crimes = crimes_of(by_kind, listed)
+    crimes = crimes_of(by_kind, histories, listed)
     suspects = suspects_of(by_kind, crimes)
     courts = gather(by_kind)
     judged = {

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import orjson
 from pydantic import BaseModel, ValidationError
-from schemas.refusal import REFUSAL_TYPE
 
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
 from processors.standardise.order import order_of
 from schemas import court
-from schemas.events import EVENT, KINDS, Event, HearingEvent, RecordDeletedEvent
+from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
+from schemas.refusal import REFUSAL_TYPE
 
 
 class Accepted(NamedTuple):
@@ -62,12 +62,13 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
                 event.type, event.source, event.subject, event.id,
             )
         digest = blake2b(b"deleted", digest_size=12).hexdigest()
-        kind, deleted, parts, findings = event.data.kind, True, (), set[str]()
+        kind, deleted, findings = event.data.kind, True, set[str]()
+        parts: tuple[Part, ...] = ()
         subject = subject_id(event.source, kind, event.subject)
     else:
         kind, deleted, findings = event.type, False, set[str]()
         subject = subject_id(event.source, kind, event.subject)
-        if isinstance(event, HearingEvent):
+        if isinstance(event, CourtHearingEvent):
             parts = tuple(
                 Part(part_id(subject, name), name, _keys(data, findings), _body(data))
                 for name, data in hearing_parts(event.data)

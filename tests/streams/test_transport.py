@@ -230,7 +230,7 @@ async def test_a_second_worker_takes_partitions_over_from_the_committed_offset(
     await until(lambda: len(stuck) == 6)
     assert {run.partition for run in stuck[4:]} == set(range(4)) - mine
     assert {run.first_offset for run in stuck[4:]} == {50}
-    wanted = {partition: 100 if partition in mine else 50 for partition in range(4)}
+    wanted: dict[int, int | None] = {partition: 100 if partition in mine else 50 for partition in range(4)}
     await committed_is(kafka, first.group, topic, wanted)
     await first.stop()
     await until(lambda: len(second.seen) == 200, what="the second worker takes over the rest")
@@ -303,9 +303,9 @@ async def test_messages_deleted_under_a_reader_stop_it(kafka: str, new_topic: Ne
 
 ROOT = str(Path(__file__).resolve().parents[2])
 WORKER = """
-import asyncio, sys
+import asyncio, pathlib, sys
 from streams.transport import ChunkedApp, runs
-kafka, topic, group = sys.argv[1:4]
+kafka, topic, group, go_on = sys.argv[1:5]
 sys.argv[1:] = ["worker", "--without-web", "-l", "warn"]  # Faust's own command line
 app = ChunkedApp(group, broker=f"kafka://{kafka}", chunk_records=10, drain_seconds=0.5)
 
@@ -314,11 +314,28 @@ async def read(stream):
     async for run in runs(stream):
         if run.first_offset == 20:
             print("in hand", file=sys.__stdout__, flush=True)
-            await asyncio.sleep(60)
+            while not pathlib.Path(go_on).exists():
+                await asyncio.sleep(0.05)
         run.done()
 
 app.main()
 """
+
+
+async def worker_with_a_run_in_hand(kafka: str, topic: str, group: str, folder: Path) -> "subprocess.Popen[bytes]":
+    """A worker in a process of its own; it holds the run at offset 20 until a file `go-on` is in the folder."""
+    program = folder / "worker.py"
+    program.write_text(WORKER)
+    process = subprocess.Popen(  # noqa: ASYNC220
+        [sys.executable, str(program), kafka, topic, group, str(folder / "go-on")],
+        stdout=subprocess.PIPE,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": ROOT},
+    )
+    assert process.stdout is not None
+    while b"in hand" not in (line := await asyncio.to_thread(process.stdout.readline)):
+        assert line, "the worker ended"
+    return process
 
 
 @pytest.mark.parametrize("kill", [signal.SIGTERM, signal.SIGKILL])
@@ -327,19 +344,9 @@ async def test_a_worker_ended_inside_the_agent_has_not_committed_its_run(
 ) -> None:
     topic = new_topic()
     publish(kafka, topic, range(30))
-    program = tmp_path / "worker.py"
-    program.write_text(WORKER)
     group = f"group-{topic}"
-    process = subprocess.Popen(  # noqa: ASYNC220
-        [sys.executable, str(program), kafka, topic, group],
-        stdout=subprocess.PIPE,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": ROOT},
-    )
+    process = await worker_with_a_run_in_hand(kafka, topic, group, tmp_path)
     try:
-        assert process.stdout is not None
-        while b"in hand" not in (line := await asyncio.to_thread(process.stdout.readline)):
-            assert line, "the worker ended"
         await committed_is(kafka, group, topic, {0: 20})
         process.send_signal(kill)
         await asyncio.to_thread(process.wait, 30)
@@ -364,7 +371,7 @@ async def test_a_worker_that_would_have_to_jump_ends_with_a_clear_error(
     program.write_text(WORKER)
     done = await asyncio.to_thread(
         subprocess.run,
-        [sys.executable, str(program), kafka, topic, f"group-{topic}"],
+        [sys.executable, str(program), kafka, topic, f"group-{topic}", "never"],
         capture_output=True,
         text=True,
         timeout=40,
@@ -373,3 +380,28 @@ async def test_a_worker_that_would_have_to_jump_ends_with_a_clear_error(
     )
     assert done.returncode != 0
     assert f"{topic}[0]: no offset is committed, the partition holds 25 to 29; not jumping" in done.stdout + done.stderr
+
+
+async def test_a_frozen_worker_that_wakes_up_late_commits_nothing(
+    kafka: str, new_topic: NewTopic, worker: NewWorker, tmp_path: Path
+) -> None:
+    topic = new_topic()
+    publish(kafka, topic, range(30))
+    group = f"group-{topic}"
+    process = await worker_with_a_run_in_hand(kafka, topic, group, tmp_path)
+    try:
+        await committed_is(kafka, group, topic, {0: 20})
+        process.send_signal(signal.SIGSTOP)
+        heir = await worker(topic, group).start()
+        await until(lambda: len(heir.seen) == 10, seconds=30, what="another worker goes on")
+        publish(kafka, topic, range(30, 40))
+        await committed_is(kafka, group, topic, {0: 40})
+        (tmp_path / "go-on").touch()
+        process.send_signal(signal.SIGCONT)
+        for _ in range(10):
+            await asyncio.sleep(0.3)
+            await committed_is(kafka, group, topic, {0: 40}, seconds=0.2)
+        assert heir.values() == numbers(20, start=20)
+    finally:
+        process.kill()
+        process.wait()

@@ -24,7 +24,7 @@ async def test_a_worker_goes_on_after_the_broker_was_killed(kafka_jars: Path, tm
         reader = await Worker(broker.bootstrap, "away", "group-away", options={"chunk_records": 100}).start()
         await until(lambda: len(reader.seen) >= 2_000)
         os.kill(broker.pid, signal.SIGKILL)
-        os.waitpid(broker.pid, 0)
+        await asyncio.to_thread(os.waitpid, broker.pid, 0)
         await asyncio.sleep(3.0)
         port = int(broker.bootstrap.split(":")[1])
         broker = await asyncio.to_thread(start, tmp_path, port=port, jars=kafka_jars)

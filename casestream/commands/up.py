@@ -1,0 +1,115 @@
+"""`casestream up`: start what an instance lacks, and keep it until Ctrl-C or go into the background."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import sleep
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from casestream.commands.down import take_down
+from casestream.console import note, print_line
+from casestream.endpoints import Place
+from casestream.options import Data
+from casestream.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an instance should consist of; ports are wishes, None is the settings' one."""
+
+    workers: int | None = None
+    kafka_port: int | None = None
+    clickhouse_port: int | None = None
+    preview_port: int | None = None
+    simulate: float | None = None
+
+
+def bring_up(place: Place, wanted: Wanted) -> Services:
+    """Start what is not running, in order, and return when all of it is ready. Raises UnreachableError."""
+    settings = place.settings
+    with place.instance.locked():
+        services = Services(place)
+        kafka = services.kafka(_either(wanted.kafka_port, settings.kafka_port))
+        clickhouse = services.clickhouse(_either(wanted.clickhouse_port, settings.clickhouse_port))
+        services.migrate(clickhouse)
+        services.topics(kafka)
+        started = services.workers(_either(wanted.workers, settings.workers))
+        services.preview(_either(wanted.preview_port, settings.preview_port), clickhouse)
+        if started:
+            services.wait_for_workers(kafka)
+        if wanted.simulate is not None:
+            services.simulator(wanted.simulate)
+    return services
+
+
+def _either(asked: int | None, otherwise: int) -> int:
+    return otherwise if asked is None else asked
+
+
+def up(
+    data: Data = None,
+    kafka_port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Wanted port of Kafka; another free one when it is taken.")
+    ] = None,
+    clickhouse_port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Wanted port of ClickHouse.")] = None,
+    preview_port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Wanted port of the preview.")] = None,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Start no worker; see `casestream worker`.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=0, max=64, help="How many workers; else CASESTREAM_WORKERS, else 1.")
+    ] = None,
+    simulate: Annotated[
+        float | None,
+        typer.Option(min=0.01, metavar="RATE", help="Go on with simulated events, so many a second."),
+    ] = None,
+    detach: Annotated[bool, typer.Option("--detach", help="Return when all is ready, and leave it running.")] = False,
+) -> None:
+    """Start an instance: Kafka, ClickHouse, its tables and topics, workers and the preview.
+
+    On an instance that is there, only what is not running is started. Without --detach it goes on until Ctrl-C and
+    then takes everything down. Logs are in DIR/logs.
+    """
+    place = Place.of(data)
+    wanted = Wanted(0 if no_worker else workers, kafka_port, clickhouse_port, preview_port, simulate)
+    if detach:
+        tell(bring_up(place, wanted))
+        return
+    until_interrupted(place, lambda: tell(bring_up(place, wanted)))
+
+
+def tell(services: Services) -> None:
+    """Where everything is."""
+    for name, endpoint in services.state.endpoints.items():
+        print_line(f"{name:<11}{endpoint}")
+    print_line(f"{'logs':<11}{services.instance.logs}")
+
+
+def until_interrupted(place: Place, work: Callable[[], None]) -> None:
+    """Do the work, then watch over the instance until Ctrl-C or SIGTERM, and take it down whatever ended it."""
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        work()
+        print_line("running; Ctrl-C takes it down")
+        _watch(place)
+    except KeyboardInterrupt:
+        note("taking it down")
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+        take_down(place)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _watch(place: Place) -> NoReturn:
+    """Say which process ended by itself; it stays down until the next `up`, so that nobody overlooks it."""
+    known = set(place.instance.running())
+    while True:
+        sleep(1.0)
+        running = set(place.instance.running())
+        for name in sorted(known - running):
+            note(f"{name} has ended: see {place.instance.logs / name}.log; `casestream up --detach` starts it again")
+        known = running

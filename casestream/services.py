@@ -1,0 +1,218 @@
+"""The services of an instance, each started when it is not running: Kafka, ClickHouse, workers, preview, simulator."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic, sleep
+from urllib.parse import urlsplit
+
+from confluent_kafka import KafkaException
+
+from casestream.console import note
+from casestream.endpoints import Place, clickhouse_endpoint
+from casestream.errors import UnreachableError
+from casestream.instance import State, alive, made
+from casestream.processes import end_of_log, free_port, ready_port, spawn, stop
+from clickhouse import migrate
+from clickhouse.store import Store, StoreError
+from streams.broker import BrokerError, JarsError, JavaMissingError, launch
+from streams.lag import group_members
+from streams.settings import WorkerSettings
+from streams.topics import declared, ensure
+
+STOP_ORDER = ("simulator", "worker", "preview", "clickhouse", "kafka")
+"""Who is stopped before whom: those that send and write, then those that are written to."""
+
+_STOP_SECONDS = {"worker": 30.0, "kafka": 30.0, "clickhouse": 30.0}
+
+
+class Services:
+    """Starts and stops the processes of one instance. Whoever calls holds the instance's lock. What was started is
+    written to `instance.json` at once, so that an interrupted start leaves nothing unknown behind."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.settings = place.settings
+        self.instance = place.instance
+        self.state = self.instance.read()
+
+    def runs(self, name: str) -> bool:
+        """Whether a process of the instance is alive."""
+        process = self.state.processes.get(name)
+        return process is not None and alive(process)
+
+    def kafka(self, port: int) -> str:
+        """Kafka's bootstrap servers; started where the settings name none. `port` is the wanted one."""
+        if self.place.external_kafka:
+            return self._external("kafka", self.place.kafka())
+        if self.runs("kafka"):
+            return self.state.endpoints["kafka"]
+        note("starting Apache Kafka (the first time its jars are fetched, 44 MB)")
+        self.instance.logs.mkdir(parents=True, exist_ok=True)
+        try:
+            broker = launch(
+                self.instance.folder / "kafka",
+                self.settings.cache,
+                port=self._port_before("kafka", port),
+                log_file=self.instance.logs / "kafka.log",
+            )
+        except (BrokerError, JarsError, JavaMissingError) as error:
+            raise UnreachableError(f"Kafka does not start: {error}") from None
+        if broker.warning:
+            note(broker.warning)
+        return self._started("kafka", broker.pid, broker.bootstrap)
+
+    def clickhouse(self, port: int) -> str:
+        """The URL of ClickHouse; started where the settings name none."""
+        if self.place.external_clickhouse:
+            return self._external("clickhouse", self.settings.clickhouse)
+        if self.runs("clickhouse"):
+            return self.state.endpoints["clickhouse"]
+        note("starting the embedded ClickHouse")
+        url = self._server("clickhouse", self._port_before("clickhouse", port), lambda free: [
+            "-m", "clickhouse.embedded", "--path", str(self.instance.folder / "clickhouse"),
+            "--host", "127.0.0.1", "--port", str(free),
+        ])  # fmt: skip
+        return url
+
+    def migrate(self, url: str) -> None:
+        """Apply the migrations that are pending."""
+        try:
+            store = Store.connect(clickhouse_endpoint(self.settings, url))
+            applied = migrate.apply(store)
+            store.close()
+        except StoreError as error:
+            raise UnreachableError(f"the tables cannot be made: {error}") from None
+        except migrate.MigrationChangedError as error:
+            raise UnreachableError(str(error)) from None
+        if applied:
+            note(f"applied {len(applied)} migrations")
+
+    def topics(self, bootstrap: str) -> None:
+        """Make the topics that are missing; say which differ."""
+        settings = self.settings
+        try:
+            ensured = ensure(
+                bootstrap,
+                declared(
+                    feed_partitions=settings.feed_partitions,
+                    case_partitions=settings.case_partitions,
+                    feed_retention_days=settings.feed_retention_days,
+                ),
+            )
+        except KafkaException as error:
+            raise UnreachableError(f"Kafka does not answer at {bootstrap}: {error}") from None
+        if ensured.created:
+            note(f"made {len(ensured.created)} topics")
+        for one in ensured.differences:
+            note(f"topic {one.topic}: {one.setting} is {one.found}, not {one.wanted}, and stays so")
+
+    def workers(self, count: int) -> list[str]:
+        """Start the workers 1 to `count` that are not running; the names of those started."""
+        started = []
+        for number in range(1, count + 1):
+            name = f"worker-{number}"
+            if self.runs(name):
+                continue
+            process = spawn(self.instance, name, ["-m", "streams.worker"], self.environment())
+            self._started(name, process.pid, None)
+            started.append(name)
+        if started:
+            note(f"starting {', '.join(started)}")
+        return started
+
+    def wait_for_workers(self, bootstrap: str) -> None:
+        """Return when the consumer group is settled and holds as many members as workers run."""
+        names = [name for name in self.state.processes if name.startswith("worker-") and self.runs(name)]
+        deadline = monotonic() + self.settings.start_timeout
+        while monotonic() < deadline:
+            for name in names:
+                if not self.runs(name):
+                    raise UnreachableError(f"{name} ended at its start; {end_of_log(self.instance, name)}")
+            with suppress(KafkaException):
+                if group_members(bootstrap) >= len(names):
+                    return
+            sleep(0.2)
+        raise UnreachableError(
+            f"the workers did not join their group within {self.settings.start_timeout:g} s: see {self.instance.logs}"
+        )
+
+    def preview(self, port: int, clickhouse: str) -> str:
+        """The URL of the preview."""
+        if self.runs("preview"):
+            return self.state.endpoints["preview"]
+        note("starting the preview")
+        return self._server("preview", self._port_before("preview", port), lambda free: [
+            "-m", "grafana.preview", "--clickhouse", clickhouse, "--host", "127.0.0.1", "--port", str(free),
+        ])  # fmt: skip
+
+    def simulator(self, rate: float) -> None:
+        """Simulated events, `rate` a second, until it is stopped."""
+        if self.runs("simulator"):
+            return
+        note(f"starting simulated events, {rate:g} a second")
+        arguments = ["-m", "casestream", "simulate", "--data", str(self.instance.folder), "--rate", str(rate)]
+        process = spawn(self.instance, "simulator", arguments, self.environment())
+        self._started("simulator", process.pid, None)
+
+    def environment(self) -> dict[str, str]:
+        """The settings of a child: all of a worker's, with the endpoints of this instance."""
+        told = {
+            f"CASESTREAM_{field.upper()}": str(getattr(self.settings, field)) for field in WorkerSettings.model_fields
+        }
+        endpoints = {
+            f"CASESTREAM_{name.upper()}": self.state.endpoints[name]
+            for name in ("kafka", "clickhouse")
+            if name in self.state.endpoints
+        }
+        told["CASESTREAM_CLICKHOUSE_BOARD_PASSWORD"] = self.settings.clickhouse_board_password
+        return {**told, **endpoints, "CASESTREAM_DATA": str(self.instance.folder)}
+
+    def stop(self, chosen: Callable[[str], bool] = lambda name: True) -> list[str]:
+        """Stop processes in their order; those that ended only by force are named."""
+        forced = []
+        for kind in STOP_ORDER:
+            for name in sorted(name for name in self.state.processes if name.split("-")[0] == kind and chosen(name)):
+                if not stop(self.state.processes[name], timeout=_STOP_SECONDS.get(kind, 10.0)):
+                    forced.append(name)
+                del self.state.processes[name]
+                self.instance.write(self.state)
+        return forced
+
+    def _server(self, name: str, port: int, arguments: Callable[[int], list[str]]) -> str:
+        process = spawn(self.instance, name, arguments(free_port(port)), self.environment())
+        self._started(name, process.pid, None)
+        port = ready_port(self.instance, name, process, self.settings.start_timeout)
+        return self._started(name, process.pid, f"http://127.0.0.1:{port}")
+
+    def _started(self, name: str, pid: int, endpoint: str | None) -> str:
+        """Remember a process and its endpoint. When an endpoint moved, those who know the old one are stopped: they
+        are started again with the new one."""
+        self.state.processes[name] = made(pid)
+        if endpoint is not None:
+            self._moved(name, endpoint)
+            self.state.endpoints[name] = endpoint
+        self.instance.write(self.state)
+        return endpoint or ""
+
+    def _external(self, name: str, endpoint: str) -> str:
+        self._moved(name, endpoint)
+        self.state.endpoints[name] = endpoint
+        self.instance.write(self.state)
+        return endpoint
+
+    def _moved(self, name: str, endpoint: str) -> None:
+        if name in ("kafka", "clickhouse") and self.state.endpoints.get(name, endpoint) != endpoint:
+            self.stop(lambda other: other.split("-")[0] in ("simulator", "worker", "preview"))
+
+    def _port_before(self, name: str, wanted: int) -> int:
+        """A server that comes back takes the port it had, so that those who know it find it again."""
+        before = self.state.endpoints.get(name)
+        if before is None:
+            return wanted
+        port = urlsplit(before if "//" in before else f"//{before}").port
+        return port or wanted
+
+
+def empty(state: State) -> bool:
+    """Whether nothing is known to run."""
+    return not any(alive(process) for process in state.processes.values())
