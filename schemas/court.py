@@ -30,6 +30,7 @@ class Result(Contract):
     result_id: Id
     type_id: Id | None = None
     parent_id: Id | None = Field(None, description="the result of which this one is a part: together one order")
+    offence_id: Id | None = Field(None, description="the offence that it is on, where it does not stand under it")
     cjs_code: Code | None = None
     label: Text | None = None
     text: Text | None = None
@@ -133,7 +134,7 @@ class Application(Contract):
     concluded: bool | None = None
     results: tuple[Result, ...] = ()
     subject: CourtDefendant | None = Field(None, description="the person or organisation that it is about")
-    offences: tuple[CourtOffence, ...] = Field((), description="offences of its cases or court order, as dealt with now")
+    offences: tuple[CourtOffence, ...] = Field((), description="offences of its cases or order; their results: above")
 
 
 class CaseIds(Contract):

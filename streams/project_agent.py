@@ -116,7 +116,8 @@ class Projector:
         history = RecordHistory(
             member.record_id, member.kind, member.source, member.subject, member.part, states, member.reason
         )
-        self._histories.put(member.record_id, history)
+        if held is None or len(states) >= len(held.states):  # a repeated message knows fewer: the states only grow
+            self._histories.put(member.record_id, history)
         return history
 
     def _bodies(self, changes: Iterable[tuple[int, CaseChange]]) -> "Bodies":

@@ -171,8 +171,12 @@ class ChunkConsumer(Consumer):
                 return True
             try:
                 done = await asyncio.wait_for(self._thread.commit_runs(offsets, assignment), 2 * COMMIT_SECONDS)
-            except TimeoutError:  # the thread is gone
+            except TimeoutError:
                 return False
+            except RuntimeError:
+                if not self._thread.thread_loop.is_closed():
+                    raise
+                return False  # the thread has ended after a crash, and its loop with it
             except asyncio.CancelledError:
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():

@@ -118,7 +118,7 @@ def read(bootstrap: str, topic: str, partition: int, start: int, end: int) -> li
     found: list[Record] = []
     try:
         while not found or found[-1].offset < end - 1:
-            for message in consumer.consume(5_000, timeout=5.0):
+            for message in consumer.consume(5_000, timeout=0.2):
                 if message.error() is not None:
                     raise RuntimeError(str(message.error()))
                 if message.offset() < end:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from casestream.console import print_json, print_line, table
+from casestream.console import note, print_json, print_line, table
 from casestream.endpoints import Place
 from casestream.errors import UnreachableError, UserError
 from casestream.options import AsJson, Data
@@ -20,7 +20,7 @@ def migrate(
     """Apply the migrations that are pending."""
     store = Place.of(data).store()
     try:
-        applied = [] if status else migrations.apply(store, progress=lambda one: print_line(f"applying {one.name}"))
+        applied = [] if status else migrations.apply(store, progress=lambda one: note(f"applying {one.name}"))
         found = migrations.status(store)
     except migrations.MigrationChangedError as error:
         raise UserError(str(error)) from None

@@ -12,7 +12,7 @@ from processors.adapters.common_platform_shape import Json, at, made, needed, ob
 from processors.adapters.fields import flag, on, part, parts, text
 from processors.adapters.refuse import UnreadableError
 from processors.adapters.times import day
-from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, TrialEffectiveness
+from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, Result, TrialEffectiveness
 from schemas.events import CourtHearingEvent, Event
 
 
@@ -107,8 +107,8 @@ def _cases(told: Json, attendance: dict[str, str]) -> list[HearingCase]:
 
 
 def _application(item: Json) -> Application:
-    """An application with its results. Results on the offences of its cases, or of the court order that was breached,
-    stand on those offences; those results come nowhere else."""
+    """An application with all its results. Those on the offences of its cases, or of the court order that was breached,
+    come nowhere else; they are among the application's, each with its offence."""
     concerned = objects(item, "courtApplicationCases")
     order = object_of(item, "courtOrder")
     ordered = objects(order, "courtOrderOffences")
@@ -136,23 +136,25 @@ def _application(item: Json) -> Application:
         "results": (
             *results(item, "judicialResults", "application"),
             *results(order, "judicialChildResults", "application"),
+            *_on_offences(offences),
         ),
         "subject": about,
-        "offences": _merged(offences),
+        "offences": tuple({
+            one.offence_id or str(number): one.model_copy(update={"results": ()}) for number, one in enumerate(offences)
+        }.values()),
     })
 
 
-def _merged(offences: list[CourtOffence]) -> tuple[CourtOffence, ...]:
-    """An offence that stands under a case and under the order is one offence with the results of both."""
-    found: dict[str, CourtOffence] = {}
-    for number, one in enumerate(offences):
-        name = one.offence_id or str(number)
-        known = found.get(name)
-        if known is not None:
-            more = tuple(new for new in one.results if new not in known.results)
-            one = known.model_copy(update={"results": (*known.results, *more)})
-        found[name] = one
-    return tuple(found.values())
+def _on_offences(offences: list[CourtOffence]) -> Iterator[Result]:
+    """The results of offences, each with the offence's id; an offence that stands under a case and under the order too
+    has each once."""
+    known: set[tuple[str | None, str]] = set()
+    for offence_told in offences:
+        for one in offence_told.results:
+            name = (offence_told.offence_id, one.result_id)
+            if name not in known:
+                known.add(name)
+                yield one.model_copy(update={"offence_id": offence_told.offence_id})
 
 
 def _subject(subject: Json, case_ids: list[str | None]) -> CourtDefendant | None:

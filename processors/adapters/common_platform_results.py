@@ -37,6 +37,7 @@ def result(item: Json, place: str) -> Result:
         "result_id": text(item, "judicialResultId", "id") or content_digest(canonical(item)),
         "type_id": text(item, "judicialResultTypeId"),
         "parent_id": text(item, "parentJudicialResultId"),
+        "offence_id": None if place == "offence" else text(item, "offenceId"),
         "cjs_code": text(item, "cjsCode"),
         "label": text(item, "label"),
         "text": text(item, "resultText"),

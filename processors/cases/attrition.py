@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from processors.cases.charging import CONVICTED, Proceeding
-from processors.cases.court_facts import ms_of
+from processors.cases.court_model import ms_of
 from processors.cases.histories import RecordHistory
 from processors.cases.investigation import Crime
 from processors.standardise.moments import Instant, day_of_ms, instant, ms_of_day

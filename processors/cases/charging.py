@@ -1,10 +1,11 @@
 """Proceedings at the CPS: one suspect in one set of proceedings, from all consultations, decisions and reviews."""
 
-from processors.cases.court_facts import CourtCase, Defendant, find_defendant, ms_of
+from processors.cases.court_model import CourtCase, Defendant, ms_of
 from processors.cases.flags import agency_flag
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import canon, pseudonym
 from processors.cases.investigation import Crime, Suspect, find_suspect
+from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import instant
 from schemas import cps
 
@@ -68,6 +69,8 @@ def proceedings_of(
     by_kind: dict[str, Current], crimes: list[Crime], suspects: list[Suspect], courts: list[CourtCase]
 ) -> list[Proceeding]:
     """The proceedings of a case, in the order of their ids, tied to their suspect, defendant and crimes."""
+    if not any(kind in by_kind for kind in _KINDS):
+        return []
     found: dict[str, Proceeding] = {}
     for kind in _KINDS:
         for history, state in by_kind.get(kind, ()):

@@ -7,172 +7,21 @@ conviction, remand) is that of the latest sitting day; results are the union ove
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from processors.cases.court_model import NEVER, Cases, CourtCase, Defendant, Offence, Snapshot, ToldResult, When
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.ids import canon, pseudonym
-from processors.standardise.moments import instant, london_day
+from processors.cases.ids import canon
+from processors.cases.who_is_who import find_defendant, find_offence, new_defendant, new_offence
+from processors.standardise.moments import london_day
 from schemas import court, police
-from schemas.people import Person
 
-When = tuple[int, int]
-"""A sitting day, and the source time of the state that tells of it (microseconds): the later one counts."""
-NEVER: When = (-(1 << 40), 0)
-
-
-class Latest:
-    """The value said on the latest sitting day, and that day."""
-
-    __slots__ = ("value", "when")
-
-    def __init__(self) -> None:
-        self.value: str = ""
-        self.when: When = NEVER
-
-    def say(self, value: str | None, when: When) -> None:
-        if value and when >= self.when:
-            self.value, self.when = value, when
-
-
-class ToldResult(NamedTuple):
-    """A result, where it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI."""
-
-    result: court.Result
-    rank: int
-    feed: str
-    hearing_id: str
-    day: int | None
-    ordered_on: int | None
-    code: str
-
-
-class Offence:
-    """A charged offence as it is known."""
-
-    __slots__ = ("alternative", "base", "charged", "concluded", "conviction", "crime_ref", "ctl", "ctl_extended", "id",
-                 "jury_sworn", "key", "plea", "plea_on", "results", "sources", "verdict", "verdict_on")
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        self.id: str | None = None
-        self.base: court.CourtOffence | None = None
-        self.charged: police.ChargedOffence | None = None
-        self.crime_ref: str | None = None
-        self.plea = Latest()
-        self.plea_on: str | None = None
-        self.verdict = Latest()
-        self.verdict_on: str | None = None
-        self.alternative: str = ""
-        self.conviction = Latest()
-        self.concluded: tuple[When, bool] | None = None
-        self.jury_sworn: str | None = None
-        self.ctl: str | None = None
-        self.ctl_extended: bool | None = None
-        self.results: list[ToldResult] = []
-        self.sources: set[str] = set()
-
-    @property
-    def code(self) -> str:
-        told = self.base or self.charged
-        return told.offence_code if told is not None else ""
-
-
-class Defendant:
-    """A defendant in one court case, as known."""
-
-    __slots__ = ("asn", "attendance", "base", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id", "key",
-                 "offences", "persons", "remand", "results", "sources")
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        self.hmcts_id: str | None = None
-        self.asn: str | None = None
-        self.cps_id: str | None = None
-        self.base: court.CourtDefendant | None = None
-        self.charged: police.ChargedDefendant | None = None
-        self.persons: list[Person] = []
-        self.offences: list[Offence] = []
-        self.results: list[ToldResult] = []
-        self.remand: list[tuple[When, str]] = []
-        self.attendance = Latest()
-        self.concluded: tuple[When, bool] | None = None
-        self.ctl: str | None = None
-        self.days: set[int] = set()
-        self.sources: set[str] = set()
-
-
-class Snapshot(NamedTuple):
-    """The current state of one sitting day of a hearing in one court case."""
-
-    history: RecordHistory
-    state: RecordState
-    data: court.Hearing
-    day: int
-
-
-class CourtCase:
-    """A prosecution case at court, as known."""
-
-    __slots__ = ("applications", "defendants", "id", "key", "markers", "patches", "prosecution", "record", "snapshots",
-                 "sources", "urns")
-
-    def __init__(self, name: str) -> None:
-        self.id = name
-        self.key = pseudonym("court_case", name)
-        self.urns: set[str] = set()
-        self.record: court.CourtCase | None = None
-        self.prosecution: police.Prosecution | None = None
-        self.snapshots: list[Snapshot] = []
-        self.patches: list[tuple[RecordState, court.Patch]] = []
-        self.applications: dict[str, tuple[court.Application, Snapshot]] = {}
-        self.defendants: list[Defendant] = []
-        self.markers: set[str] = set()
-        self.sources: set[str] = set()
-
-    @property
-    def offences(self) -> Iterator[tuple[Defendant, Offence]]:
-        for defendant in self.defendants:
-            for offence in defendant.offences:
-                yield defendant, offence
-
-
-class Cases:
-    """The court cases of a case, found by what a record calls them."""
-
-    def __init__(self) -> None:
-        self.by_id: dict[str, CourtCase] = {}
-        self.by_urn: dict[str, list[CourtCase]] = {}
-
-    def of(self, ids: court.CaseIds) -> CourtCase | None:
-        """The court case of these ids; a new one for a court case id (or URN, or reference) that is new."""
-        if ids.court_case_id:
-            found = self.by_id.get(ids.court_case_id)
-            if found is None:
-                found = self.by_id[ids.court_case_id] = CourtCase(ids.court_case_id)
-            if ids.urn and ids.urn not in found.urns:
-                found.urns.add(ids.urn)
-                self.by_urn.setdefault(canon(ids.urn), []).append(found)
-            return found
-        name = ids.urn or ids.prosecutor_reference
-        return self.of_urn(name) if name else None
-
-    def of_urn(self, urn: str, asns: frozenset[str] = frozenset()) -> CourtCase:
-        """The court case of a URN; of several the one that has a defendant with one of the ASNs, else the first."""
-        same = self.by_urn.get(canon(urn))
-        if not same:
-            made = self.by_id[f"urn:{canon(urn)}"] = CourtCase(f"urn:{canon(urn)}")
-            made.urns.add(urn)
-            self.by_urn[canon(urn)] = [made]
-            return made
-        if asns and len(same) > 1:
-            for case in same:
-                if any(defendant.asn in asns for defendant in case.defendants):
-                    return case
-        return same[0]
+_KINDS = ("court.case", "court.hearing", "court.resulted_case", "police.prosecution")
 
 
 def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[CourtCase]:
     """The court cases of a linked case, in the order of their ids. `by_kind`: the current states by record kind."""
+    if not any(kind in by_kind for kind in _KINDS):
+        return []
     cases = Cases()
     snapshots = _snapshots(by_kind)
     for ids in _all_ids(by_kind, snapshots):
@@ -285,7 +134,7 @@ def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
     for told in data.defendants:
         defendant = find_defendant(case, None, told.asn, told.cps_defendant_id, told.person, taken)
         if defendant is None:
-            defendant = _new_defendant(case, None, told.asn, told.cps_defendant_id, told.person)
+            defendant = new_defendant(case, None, told.asn, told.cps_defendant_id)
         taken.add(id(defendant))
         defendant.charged = told
         defendant.sources.add("police.prosecution")
@@ -295,7 +144,7 @@ def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
         used: set[int] = set()
         for charged in told.offences:
             told_as = (None, charged.sequence, charged.offence_code, charged.occurred_from)
-            offence = _find_offence(defendant, *told_as, used) or _new_offence(defendant, *told_as)
+            offence = find_offence(defendant, *told_as, used) or new_offence(defendant, *told_as)
             used.add(id(offence))
             offence.charged = charged
             offence.crime_ref = offence.crime_ref or charged.crime_ref
@@ -308,7 +157,7 @@ def _take_defendant(
 ) -> None:
     defendant = find_defendant(
         case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken
-    ) or _new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id, told.person)
+    ) or new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id)
     taken.add(id(defendant))
     defendant.sources.add(feed)
     if told.defendant_id and not defendant.hmcts_id:
@@ -343,9 +192,9 @@ def _take_offence(
     defendant: Defendant, told: court.CourtOffence, feed: str, when: When, used: set[int], rank: int, hearing: str,
     day: int | None,
 ) -> None:
-    offence = _find_offence(
+    offence = find_offence(
         defendant, told.offence_id, told.sequence, told.offence_code, told.occurred_from, used
-    ) or _new_offence(defendant, told.offence_id, told.sequence, told.offence_code, told.occurred_from)
+    ) or new_offence(defendant, told.offence_id, told.sequence, told.offence_code, told.occurred_from)
     used.add(id(offence))
     offence.sources.add(feed)
     offence.id = offence.id or told.offence_id
@@ -444,118 +293,3 @@ def _case_of_patch(cases: Cases, patch: court.Patch) -> CourtCase | None:
             ):
                 return case
     return next(iter(cases.by_id.values())) if len(cases.by_id) == 1 else None
-
-
-def name_key(person: Person | None) -> str:
-    """Name and birth date as one text; empty unless both are known."""
-    if person is None or not person.date_of_birth or not person.name.last:
-        return ""
-    return f"{canon(person.name.first or '')}|{canon(person.name.last)}|{person.date_of_birth}"
-
-
-def find_defendant(
-    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None, taken: set[int]
-) -> Defendant | None:
-    """The defendant whom these identifiers mean, by the best one that both sides have."""
-    free = [known for known in case.defendants if id(known) not in taken]
-    if not free:
-        return None
-    if hmcts_id:
-        for known in free:
-            if known.hmcts_id == hmcts_id:
-                return known
-        free = [known for known in free if not known.hmcts_id]
-    if asn:
-        plain = canon(asn)
-        for known in free:
-            if known.asn == plain:
-                return known
-        free = [known for known in free if not known.asn]
-    if cps_id:
-        plain = canon(cps_id)
-        for known in free:
-            if known.cps_id == plain:
-                return known
-        free = [known for known in free if not known.cps_id]
-    name = name_key(person)
-    if not name:
-        return None
-    same = [known for known in free if any(name_key(told) == name for told in known.persons)]
-    return same[0] if len(same) == 1 else None
-
-
-def _new_defendant(
-    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None
-) -> Defendant:
-    if hmcts_id:
-        key = pseudonym("defendant", hmcts_id)
-    elif asn:
-        key = pseudonym("asn", asn)
-    elif cps_id:
-        key = pseudonym("cps_defendant", cps_id)
-    else:
-        key = pseudonym("name", f"{name_key(person)}{len(case.defendants)}")
-    made = Defendant(key)
-    made.hmcts_id = hmcts_id
-    made.asn = canon(asn) if asn else None
-    made.cps_id = canon(cps_id) if cps_id else None
-    case.defendants.append(made)
-    return made
-
-
-def _find_offence(
-    defendant: Defendant, offence_id: str | None, sequence: int | None, code: str, occurred: str | None, used: set[int]
-) -> Offence | None:
-    free = [known for known in defendant.offences if id(known) not in used]
-    if offence_id:
-        for known in free:
-            if known.id == offence_id:
-                return known
-        free = [known for known in free if not known.id]
-    if sequence is not None:
-        for known in free:
-            if _sequence(known) == sequence:
-                return known
-        free = [known for known in free if _sequence(known) is None]
-    day = london_day(occurred) if occurred else None
-    for known in free:
-        if known.code == code and _occurred(known) == day:
-            return known
-    return None
-
-
-def _sequence(offence: Offence) -> int | None:
-    if offence.charged is not None and offence.charged.sequence is not None:
-        return offence.charged.sequence
-    return offence.base.sequence if offence.base is not None else None
-
-
-def _occurred(offence: Offence) -> int | None:
-    told = offence.base or offence.charged
-    return london_day(told.occurred_from) if told is not None and told.occurred_from else None
-
-
-def _new_offence(
-    defendant: Defendant, offence_id: str | None, sequence: int | None, code: str, occurred: str | None
-) -> Offence:
-    if offence_id:
-        key = pseudonym("offence", offence_id)
-    elif sequence is not None:
-        key = pseudonym("sequence", f"{defendant.key} {sequence}")
-    else:
-        same = sum(known.code == code for known in defendant.offences)
-        key = pseudonym("offence", f"{defendant.key} {code} {occurred or ''} {same}")
-    made = Offence(key)
-    made.id = offence_id
-    defendant.offences.append(made)
-    return made
-
-
-def ms_of(moment: str | None) -> int | None:
-    """Milliseconds since 1970 UTC of a moment."""
-    return instant(moment).ms if moment else None
-
-
-def day_of(moment: str | None) -> int | None:
-    """Days since 1970, in London, of a moment or a day."""
-    return london_day(moment) if moment else None

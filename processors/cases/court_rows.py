@@ -1,22 +1,18 @@
 """Rows of the courts: court cases, defendants, offences, hearings and trial listings."""
 
-from collections.abc import Callable
-from typing import Any
 
 from processors.cases.charging import Proceeding
-from processors.cases.court_facts import CourtCase, Defendant, day_of, ms_of
+from processors.cases.court_model import CourtCase, Defendant, day_of, ms_of
 from processors.cases.cps_rows import plea_on_day
 from processors.cases.flags import complete
-from processors.cases.hearings import Listing, Sitting, hearing_class
-from processors.cases.ids import pseudonym
+from processors.cases.hearings import hearing_class
 from processors.cases.investigation import crime_of_offence
 from processors.cases.judged import HEAVIEST, CurrentResult, Judged, guilty_plea, not_guilty_plea
 from processors.cases.linked import Linked, defendant_of, gravity, traits
-from processors.cases.offences import UNKNOWN
 from processors.cases.offences import Offence as Sort
 from processors.standardise.moments import instant, ms_of_day
 from schemas import court
-from schemas.rows import CourtCaseRow, DefendantRow, HearingRow, OffenceRow, TrialListingRow
+from schemas.rows import CourtCaseRow, DefendantRow, OffenceRow
 from schemas.vocabulary import BAIL_STATUSES
 
 Spell = tuple[int | None, str, str, int | None, "court.Remand | None"]
@@ -67,6 +63,12 @@ class Court:
 
 def spells(linked: Linked, case: CourtCase, defendant: Defendant) -> list[Spell]:
     """A defendant's remand statuses in order: by the courts' decisions, else as each sitting day left them."""
+    if defendant.spells is None:
+        defendant.spells = _spells(linked, case, defendant)
+    return defendant.spells
+
+
+def _spells(linked: Linked, case: CourtCase, defendant: Defendant) -> list[Spell]:
     decided = [
         state.data for _, state in linked.by_kind.get("court.remand", ())
         if defendant_of(linked, state.data.defendant) == (case, defendant)
@@ -343,77 +345,3 @@ def offence_row(court_case: Court, one: Judged) -> OffenceRow:
         day_of(offence.ctl or one.defendant.ctl), None if offence.ctl_extended is None else int(offence.ctl_extended),
         complete(flags), tuple(sorted(offence.sources)), "",
     )
-
-
-def hearing_rows(court_case: Court) -> list[HearingRow]:
-    """The sitting days of a court case, held and to come."""
-    linked, case = court_case.linked, court_case.case
-    rows: list[HearingRow] = []
-    for seq, sitting in enumerate(court_case.held, 1):
-        rows.append(
-            HearingRow(
-                linked.case_id, case.key, pseudonym("hearing", sitting.hearing_id), sitting.day, linked.force,
-                sitting.jurisdiction or court_case.jurisdiction, sitting.kind, hearing_class(sitting.kind),
-                sitting.court_ou or court_case.ou, sitting.court_name or court_case.ou_name, int(sitting.listed), seq,
-                int(seq == 1), int(_vacated(linked, case, sitting)), int(sitting.adjournment), int(sitting.box),
-                sitting.defendants or len(case.defendants), court_case.sort.group, court_case.flags,
-            )
-        )
-    return rows
-
-
-def _vacated(linked: Linked, case: CourtCase, sitting: Sitting) -> bool:
-    if sitting.vacated:
-        return True
-    return any(
-        listing.status == "vacated" and listing.hearing_id == sitting.hearing_id and sitting.day == listing.day
-        for listing in linked.listings
-    )
-
-
-def listing_rows(linked: Linked) -> list[TrialListingRow]:
-    """The trial listings of a linked case; `seq` counts those of the same court case."""
-    rows: list[TrialListingRow] = []
-    seen: dict[str, int] = {}
-    for listing in linked.listings:
-        about = sorted(listing.cases)
-        seq = 1 + max((seen.get(case, 0) for case in about), default=0)
-        for case in about:
-            seen[case] = seq
-        rows.append(_listing_row(linked, listing, about, seq))
-    return rows
-
-
-def _listing_row(linked: Linked, listing: Listing, about: list[str], seq: int) -> TrialListingRow:
-    judged = [one for case in about for one in linked.judged[case]]
-    sort = min((one.sort for one in judged), key=gravity, default=UNKNOWN)
-    if not sort.group:
-        sort = linked.sort
-    flags: set[str] = set() if about else set(linked.flags)
-    for case in about:
-        for defendant in listing.cases[case].defendants:
-            flags.update(linked.defendant_flags[defendant.key])
-    code, group, victim, ended = listing.reason
-    trial = listing.trial
-    return TrialListingRow(
-        linked.case_id, listing.listing_id, pseudonym("hearing", listing.hearing_id), listing.day, linked.force,
-        listing.jurisdiction, listing.court_ou, listing.court_name, listing.status or "listed", code,
-        (trial.reason_id or "") if trial is not None else "", (trial.description or "") if trial is not None else "",
-        group, int(victim), int(ended), listing.vacated_at,
-        None if listing.section_28 is None else int(listing.section_28), len(listing.days), seq, len(about),
-        sum(len(listing.cases[case].defendants) for case in about), sort.group, sort.subgroup, tuple(sorted(flags)),
-        tuple(sorted(listing.sources)),
-    )
-
-
-def court_rows(linked: Linked, add: Callable[[str, list[Any]], None]) -> list[Court]:
-    """Hand the rows of the court tables to `add`, and give back the court cases for the rows of results."""
-    made = [Court(linked, case) for case in linked.courts]
-    for one in made:
-        add("case_court_cases", [court_case_row(one)])
-        add("case_defendants", [defendant_row(one, defendant) for defendant in one.case.defendants])
-        add("case_offences", [offence_row(one, judged) for judged in one.judged])
-        add("case_hearings", hearing_rows(one))
-    if linked.listings:
-        add("case_trial_listings", listing_rows(linked))
-    return made

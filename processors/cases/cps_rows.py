@@ -1,7 +1,7 @@
 """Rows of the CPS: proceedings, consultations, decisions and file reviews."""
 
 from processors.cases.charging import CONVICTED, Proceeding
-from processors.cases.court_facts import day_of, ms_of
+from processors.cases.court_model import day_of, ms_of
 from processors.cases.flags import complete
 from processors.cases.judged import guilty_plea, not_guilty_plea
 from processors.cases.linked import Linked, traits

@@ -6,7 +6,7 @@ is one, two joined cases are one, a relisting is another. An ineffective or vaca
 
 from dataclasses import dataclass, field
 
-from processors.cases.court_facts import CourtCase, Snapshot
+from processors.cases.court_model import CourtCase, Snapshot
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import pseudonym
 from processors.standardise.moments import instant, london_day, ms_of_day

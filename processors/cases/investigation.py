@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from processors.cases.court_facts import Defendant, name_key
+from processors.cases.court_model import Defendant
 from processors.cases.flags import flags_of_crime
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import canon, pseudonym
 from processors.cases.judged import Judged
 from processors.cases.offences import UNKNOWN, OffenceList, of_crime
 from processors.cases.offences import Offence as Sort
+from processors.cases.who_is_who import name_key
 from processors.standardise.moments import instant
 from schemas import cps, police
 from schemas.people import Person

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from processors.cases.court_facts import NEVER, Defendant, Offence, ToldResult, day_of
+from processors.cases.court_model import NEVER, Defendant, Offence, ToldResult, day_of
 from processors.cases.flags import flags_of_class, flags_of_offence
 from processors.cases.offences import Offence as Sort
 from processors.cases.offences import OffenceList, of_cjs_code

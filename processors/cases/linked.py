@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from processors.cases.attrition import Progress, ToldOutcome, outcomes_of, progress
 from processors.cases.charging import Proceeding, proceedings_of
-from processors.cases.court_facts import CourtCase, Defendant, find_defendant, gather
+from processors.cases.court_facts import gather
+from processors.cases.court_model import CourtCase, Defendant
 from processors.cases.flags import complete, flags_of_markers
 from processors.cases.hearings import Listing, Sitting, sittings, trial_listings
 from processors.cases.histories import RecordHistory, RecordState
@@ -16,6 +17,7 @@ from processors.cases.investigation import Crime, Suspect, crimes_of, link_offen
 from processors.cases.judged import Judged, judge
 from processors.cases.offences import UNKNOWN, OffenceList
 from processors.cases.offences import Offence as Sort
+from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import date_of, instant
 from schemas import court
 from schemas.people import Person
@@ -55,26 +57,25 @@ def put_together(
     crimes = crimes_of(by_kind, histories, listed)
     suspects = suspects_of(by_kind, crimes)
     courts = gather(by_kind)
-    judged = {
-        case.id: [judge(defendant, offence, listed) for defendant, offence in case.offences] for case in courts
-    }
-    every = [one for case in courts for one in judged[case.id]]
-    links = link_offences(crimes, every, suspects)
-    proceedings = proceedings_of(by_kind, crimes, suspects, courts)
-    for suspect in suspects:
-        for case in courts:
-            person = suspect.persons[0] if suspect.persons else None
-            suspect.defendant = suspect.defendant or find_defendant(
-                case, None, suspect.asn or None, None, person, set()
-            )
-    days = {case.id: sittings(case) for case in courts}
+    judged: dict[str, list[Judged]] = {}
+    links: dict[str, tuple[str, str]] = {}
+    days: dict[str, list[Sitting]] = {}
     first_hearings: dict[str, int] = {}
-    for case in courts:
-        held = min((sitting.day for sitting in days[case.id] if not sitting.listed), default=None)
-        for defendant in case.defendants:
-            first = min(defendant.days, default=held)
-            if first is not None:
-                first_hearings[defendant.key] = first
+    every: list[Judged] = []
+    if courts:
+        for case in courts:
+            judged[case.id] = [judge(defendant, offence, listed) for defendant, offence in case.offences]
+            every += judged[case.id]
+            days[case.id] = sittings(case)
+            _first_hearings(case, days[case.id], first_hearings)
+        links = link_offences(crimes, every, suspects)
+        for suspect in suspects:
+            person = suspect.persons[0] if suspect.persons else None
+            for case in courts:
+                suspect.defendant = suspect.defendant or find_defendant(
+                    case, None, suspect.asn or None, None, person, set()
+                )
+    proceedings = proceedings_of(by_kind, crimes, suspects, courts)
     outcomes = {crime.key: outcomes_of(crime) for crime in crimes}
     stood = {crime.key: progress(crime, outcomes[crime.key], first_hearings) for crime in crimes}
     sort, code = _principal(crimes, every, proceedings)
@@ -84,6 +85,15 @@ def put_together(
         proceedings, courts, judged, links, days,
         trial_listings(courts, by_kind.get("court.trial_listing", [])), sort, code, flags, defendant_flags, crime_flags,
     )
+
+
+def _first_hearings(case: CourtCase, days: list[Sitting], found: dict[str, int]) -> None:
+    """The first sitting day of each defendant; of one who was told only elsewhere that of the case."""
+    held = min((sitting.day for sitting in days if not sitting.listed), default=None)
+    for defendant in case.defendants:
+        first = min(defendant.days, default=held)
+        if first is not None:
+            found[defendant.key] = first
 
 
 def _principal(crimes: list[Crime], judged: list[Judged], proceedings: list[Proceeding]) -> tuple[Sort, str]:
@@ -123,7 +133,7 @@ def _flags(
     for case in courts:
         marked = flags_of_markers(case.markers) if case.markers else frozenset()
         for defendant in case.defendants:
-            by_defendant[defendant.key] = marked
+            by_defendant[defendant.key] = by_defendant.get(defendant.key, marked) | marked
         for one in judged[case.id]:
             by_defendant[one.defendant.key] |= one.flags
     for crime in crimes:

@@ -4,7 +4,7 @@ supervision, which belong to a case where an identifier says so."""
 from collections.abc import Callable
 from typing import Any
 
-from processors.cases.court_facts import day_of, ms_of
+from processors.cases.court_model import day_of, ms_of
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import pseudonym
 from processors.standardise.moments import instant, london_day

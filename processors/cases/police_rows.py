@@ -1,7 +1,7 @@
 """Rows of the investigation: crimes, outcomes, victims and what is owed to them, suspects, arrests."""
 
 from processors.cases.attrition import ToldOutcome
-from processors.cases.court_facts import ms_of
+from processors.cases.court_model import ms_of
 from processors.cases.ids import canon, pseudonym
 from processors.cases.investigation import Crime, Suspect
 from processors.cases.linked import Linked, traits

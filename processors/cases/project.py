@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors.cases.case_row import case_row
-from processors.cases.court_rows import court_rows
+from processors.cases.court_rows import Court, court_case_row, defendant_row, offence_row
 from processors.cases.cps_rows import cps_rows
 from processors.cases.flag_rows import flag_rows
+from processors.cases.hearing_rows import hearing_rows, listing_rows
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.linked import put_together
 from processors.cases.offences import BUILT_IN, OffenceList
@@ -89,7 +90,14 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
         for table, made in cps_rows(linked).items():
             add(table, made)
     if linked.courts:
-        courts = court_rows(linked, add)
+        courts = [Court(linked, case) for case in linked.courts]
+        for one in courts:
+            add("case_court_cases", [court_case_row(one)])
+            add("case_defendants", [defendant_row(one, defendant) for defendant in one.case.defendants])
+            add("case_offences", [offence_row(one, judged) for judged in one.judged])
+            add("case_hearings", hearing_rows(one))
+        if linked.listings:
+            add("case_trial_listings", listing_rows(linked))
         decided_rows(linked, courts, add)
     elif "court.warrant" in by_kind:
         decided_rows(linked, [], add)

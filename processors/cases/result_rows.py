@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from processors.cases.court_facts import Defendant, day_of, ms_of, told_result
+from processors.cases.court_facts import told_result
+from processors.cases.court_model import Defendant, day_of, ms_of
 from processors.cases.court_rows import Court, heaviest_sentence, indeterminate, spells
 from processors.cases.ids import pseudonym
 from processors.cases.judged import CurrentResult, Judged, current_results, is_final

@@ -167,8 +167,10 @@ def test_a_breach_comes_as_an_application_without_a_case() -> None:
     assert (application.court_case_ids, application.urns) == (("c-7",), ("01AB0000723",))
     assert (application.subject_defendant_id, application.subject_master_defendant_id) == ("d-7", "m-1")
     assert application.subject is not None and application.subject.person is not None
-    assert [(one.result_id, one.level) for one in application.results] == [("r-8", "application")]
-    assert application.offences[0].results[0].result_id == "r-7"
+    assert [(one.result_id, one.level, one.offence_id) for one in application.results] == [
+        ("r-8", "application", None), ("r-7", "offence", "o-7"),
+    ]
+    assert [(one.offence_id, one.offence_code, one.results) for one in application.offences] == [("o-7", "TH68010", ())]
 
 
 def test_misspelt_keys_are_read() -> None:

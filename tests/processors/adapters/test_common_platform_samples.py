@@ -50,9 +50,7 @@ def summary(outcome: list[Event | Refusal]) -> dict[str, Any]:
     found["results"] = {
         "offence": sum(len(item.results) for item in offences),
         "defendant": sum(len(item.results) for item in defendants),
-        "application": sum(
-            len(item.results) + sum(len(one.results) for one in item.offences) for item in applications
-        ),
+        "application": sum(len(item.results) for item in applications),
     }
     if patched:
         del found["cases"]

@@ -1,0 +1,166 @@
+"""What is wrong with an agency's events, line by line, and what would be right: for `casestream validate`.
+
+The worker's own judgement (processors.standardise) decides whether a line is accepted; here every fault of a line is
+told, not only the first, with help that a sender can act on.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from processors.standardise.identifiers import Fault, canonical
+from processors.standardise.keys import raw_keys
+from processors.standardise.standardise import Rejected, standardise
+from schemas.events import EVENT, KINDS, RecordDeletedEvent
+from schemas.flow import EventRef
+from schemas.generate import EVENT_MODELS
+
+_NOWHERE = EventRef("", 0, 0, 0)
+_VALUE_LIMIT = 120
+
+Level = Literal["error", "quality"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in one line. An error has the event rejected; a quality finding is counted and kept.
+    expected: what would be right, empty where the reason says it."""
+
+    line: int
+    level: Level
+    field: str
+    value: str
+    rule: str
+    reason: str
+    expected: str
+
+
+def check(line: int, value: bytes) -> Iterator[Finding]:
+    """Every finding of one event."""
+    verdict = standardise(value, _NOWHERE)
+    if not isinstance(verdict, Rejected):
+        if verdict.event.time is None:
+            reason = "the event has no time, so its state comes before every state that has one"
+            yield Finding(line, "quality", "time", "", "no-event-time", reason, "a time with its zone")
+        if not isinstance(verdict.event, RecordDeletedEvent):
+            yield from _identifiers(line, verdict.event.data)
+        return
+    errors = list(_errors(value))
+    if not errors:
+        yield Finding(line, "error", verdict.field, verdict.value, verdict.rule, verdict.reason, _kinds(verdict))
+        return
+    model = EVENT_MODELS.get(verdict.type)
+    for at, error in enumerate(errors):
+        field = _field(error["loc"], verdict.type)
+        rule = verdict.rule if at == 0 else _RULES.get(error["type"], f"invalid-{error['type'].replace('_', '-')}")
+        if rule in ("unknown-event-type", "no-event-type"):
+            near = get_close_matches(verdict.type, EVENT_MODELS, 1)
+            expected = f"{near[0]}?" if near else "one of " + ", ".join(sorted(EVENT_MODELS))
+            yield Finding(line, "error", "type", verdict.type, rule, "no contract has this type", expected)
+            continue
+        shown = "" if error["type"] == "missing" else _shown(error["input"])
+        reason = error["msg"].removeprefix("Value error, ")
+        yield Finding(line, "error", field, shown, rule, reason, _expected(error, model))
+
+
+def _identifiers(line: int, data: BaseModel) -> Iterator[Finding]:
+    """Identifiers that do not count: placeholders, and those whose form or check letter is wrong."""
+    told = set()
+    for kind, raw in raw_keys(data):
+        found = canonical(kind, raw)
+        if isinstance(found, Fault) and (found.kind, found.value) not in told:
+            told.add((found.kind, found.value))
+            yield Finding(line, "quality", found.kind, _shown(found.value), found.rule, found.reason, "")
+
+
+_RULES = {
+    "json_invalid": "malformed-json",
+    "union_tag_invalid": "unknown-event-type",
+    "union_tag_not_found": "no-event-type",
+    "missing": "missing-field",
+    "extra_forbidden": "unknown-field",
+    "literal_error": "unknown-code",
+    "value_error": "invalid-value",
+}
+
+
+def _errors(value: bytes) -> Iterator[Any]:
+    try:
+        EVENT.validate_json(value)
+    except ValidationError as error:
+        yield from error.errors(include_url=False)
+
+
+def _field(loc: tuple[int | str, ...], event_type: str) -> str:
+    steps = [str(step) for step in loc if step != event_type]
+    return ".".join(steps) or "event"
+
+
+def _expected(error: Any, model: type[BaseModel] | None) -> str:
+    """What would be right in this place."""
+    context = error.get("ctx") or {}
+    kind = error["type"]
+    if kind == "literal_error":
+        return "one of " + str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    place = [step for step in error["loc"] if isinstance(step, str) and step not in EVENT_MODELS]
+    if kind == "extra_forbidden" and model is not None:
+        near = get_close_matches(place[-1], _fields_of(model, place[:-1]), 1, 0.6)
+        return f"{near[0]}?" if near else "nothing: the contract has no such field"
+    if kind == "missing" and model is not None:
+        return _described(model, place)
+    if kind == "string_too_short":
+        return "some text"
+    if kind in ("string_too_long", "too_long"):
+        return f"at most {context.get('max_length')} characters"
+    return ""
+
+
+def _model_at(model: type[BaseModel], place: list[str]) -> type[BaseModel] | None:
+    """The model that holds what stands at a place, through lists and optional fields."""
+    current: type[BaseModel] | None = model
+    for step in place:
+        info = current.model_fields.get(step) if current is not None else None
+        current = _model_in(info.annotation) if info is not None else None
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in get_args(annotation):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _fields_of(model: type[BaseModel], place: list[str]) -> list[str]:
+    holder = _model_at(model, place)
+    return list(holder.model_fields) if holder is not None else []
+
+
+def _described(model: type[BaseModel], place: list[str]) -> str:
+    holder = _model_at(model, place[:-1])
+    info = holder.model_fields.get(place[-1]) if holder is not None else None
+    if info is None:
+        return ""
+    names = get_args(info.annotation)
+    if names and all(isinstance(name, str) for name in names):
+        return "one of " + ", ".join(names)
+    return info.description or ""
+
+
+def _kinds(verdict: Rejected) -> str:
+    if verdict.rule != "unknown-kind":
+        return ""
+    near = get_close_matches(verdict.value, KINDS, 1)
+    return f"{near[0]}?" if near else "one of " + ", ".join(sorted(KINDS))
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= _VALUE_LIMIT else text[: _VALUE_LIMIT - 3] + "..."

@@ -1,0 +1,79 @@
+"""The command `casestream`: names its commands, and turns errors into one clear line and an exit code."""
+
+import sys
+from typing import Any
+
+import click
+import typer
+from confluent_kafka import KafkaException
+
+from casestream.commands.contracts import contracts
+from casestream.commands.demo import demo
+from casestream.commands.down import down
+from casestream.commands.migrate import migrate
+from casestream.commands.publish import publish
+from casestream.commands.score import score
+from casestream.commands.settings import settings
+from casestream.commands.simulate import simulate
+from casestream.commands.status import status
+from casestream.commands.up import up
+from casestream.commands.validate import validate
+from casestream.commands.wait import wait
+from casestream.commands.worker import worker
+from casestream.console import NOTES
+from casestream.errors import Exit, UserError
+from clickhouse.store import StoreRefused, StoreUnavailable
+from streams.topics import TopicError
+
+COMMANDS = (
+    up, down, worker, publish, validate, wait, status, migrate, simulate, score, contracts, settings, demo,
+)  # fmt: skip
+
+app = typer.Typer(
+    name="casestream",
+    help="Live linked criminal justice cases: agencies' change events from Kafka, linked as they come, in ClickHouse, "
+    "on boards. Exit codes: 0 success, 1 a finding, 2 a wrong call, 3 a service that cannot be reached or a wait that "
+    "ran out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in COMMANDS:
+    app.command()(_command)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command; its exit code. What the user can mend is told in one line, never as a traceback."""
+    try:
+        outcome: Any = typer.main.get_command(app).main(arguments, prog_name="casestream", standalone_mode=False)
+        return int(outcome) if isinstance(outcome, int) else Exit.SUCCESS
+    except UserError as error:
+        _tell(str(error))
+        return error.code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return Exit.WRONG_CALL
+    except click.ClickException as error:
+        _tell(error.format_message())
+        return Exit.WRONG_CALL
+    except (click.Abort, KeyboardInterrupt):
+        _tell("interrupted")
+        return 130
+    except (KafkaException, TopicError) as error:
+        _tell(f"Kafka: {error}")
+        return Exit.UNREACHABLE
+    except (StoreUnavailable, StoreRefused) as error:
+        _tell(f"ClickHouse: {error}")
+        return Exit.UNREACHABLE
+    except BrokenPipeError:  # the reader of a pipe had enough
+        return Exit.SUCCESS
+
+
+def _tell(text: str) -> None:
+    NOTES.print(f"casestream: {text}", style="bold red" if NOTES.is_terminal else None, markup=False)
+
+
+def main() -> None:
+    """The script's entry."""
+    sys.exit(run())

@@ -1,0 +1,60 @@
+"""What an instance holds, as figures: published, stored, rejected, lag, cases, link rate. Read-only."""
+
+from dataclasses import dataclass
+
+from clickhouse.queries import read
+from clickhouse.store import Store
+from streams.lag import Lag, lags
+from streams.topics import FEEDS, topic_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is in the tables. stored: messages of the feeds in the archive and not rejected; rejects: rejected ones by
+    rule; link_rate: by agency, between 0 and 1; rows: how much of each thing."""
+
+    stored: int
+    rejected: int
+    rejects: dict[str, int]
+    cases: int
+    link_rate: dict[str, float]
+    rows: dict[str, int]
+
+
+def published(flow: dict[str, Lag]) -> int:
+    """Messages ever sent to the feed topics."""
+    return sum(flow[topic].published for topic in FEEDS)
+
+
+def flow(bootstrap: str) -> dict[str, Lag]:
+    """Messages and lag by topic. Raises KafkaException."""
+    return lags(bootstrap)
+
+
+def stored(store: Store, bootstrap: str) -> Stored:
+    """The tables' figures, of the feed topics as they are now: an archive from before a topic was made anew is not
+    counted against its offsets. Raises StoreError, TopicError."""
+    incarnations = _incarnations(store, bootstrap)
+    _archived, rejected, kept = store.query(read("status_stored"), incarnations)[0]
+    return Stored(
+        stored=_int(kept),
+        rejected=_int(rejected),
+        rejects={str(rule): _int(count) for rule, count in store.query(read("status_rejects"), incarnations)},
+        cases=_int(store.query(read("status_cases"), {})[0][0]),
+        link_rate={str(agency): float(str(rate)) for agency, rate, _ in store.query(read("status_link_rate"), {})},
+        rows={str(thing): _int(count) for _, thing, count in store.query(read("status_rows"), {})},
+    )
+
+
+def _incarnations(store: Store, bootstrap: str) -> dict[str, object]:
+    """The epochs of the feed topics as they are now, for the queries; one that no worker has met yet has none."""
+    known = {
+        (str(topic), str(topic_id)): _int(epoch) for topic, topic_id, epoch in store.query(read("topic_epochs"), {})
+    }
+    ids = topic_ids(bootstrap, FEEDS)
+    found = {topic: known[topic, topic_id] for topic, topic_id in ids.items() if (topic, topic_id) in known}
+    return {"topics": list(found), "epochs": list(found.values())}
+
+
+def _int(value: object) -> int:
+    return int(str(value))

@@ -1,0 +1,3 @@
+-- How many cases there are.
+SELECT count() AS cases
+FROM casestream.cases FINAL

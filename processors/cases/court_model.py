@@ -1,0 +1,176 @@
+"""What is known of a court case, its defendants and its offences, before it becomes rows."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from processors.cases.histories import RecordHistory, RecordState
+from processors.cases.ids import canon, pseudonym
+from processors.standardise.moments import instant, london_day
+from schemas import court, police
+from schemas.people import Person
+
+When = tuple[int, int]
+"""A sitting day, and the source time of the state that tells of it (microseconds): the later one counts."""
+NEVER: When = (-(1 << 40), 0)
+
+
+class Latest:
+    """The value said on the latest sitting day, and that day."""
+
+    __slots__ = ("value", "when")
+
+    def __init__(self) -> None:
+        self.value: str = ""
+        self.when: When = NEVER
+
+    def say(self, value: str | None, when: When) -> None:
+        if value and when >= self.when:
+            self.value, self.when = value, when
+
+
+class ToldResult(NamedTuple):
+    """A result, where it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI."""
+
+    result: court.Result
+    rank: int
+    feed: str
+    hearing_id: str
+    day: int | None
+    ordered_on: int | None
+    code: str
+
+
+class Offence:
+    """A charged offence as it is known."""
+
+    __slots__ = ("alternative", "base", "charged", "concluded", "conviction", "crime_ref", "ctl", "ctl_extended", "id",
+                 "jury_sworn", "key", "plea", "plea_on", "results", "sources", "verdict", "verdict_on")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.id: str | None = None
+        self.base: court.CourtOffence | None = None
+        self.charged: police.ChargedOffence | None = None
+        self.crime_ref: str | None = None
+        self.plea = Latest()
+        self.plea_on: str | None = None
+        self.verdict = Latest()
+        self.verdict_on: str | None = None
+        self.alternative: str = ""
+        self.conviction = Latest()
+        self.concluded: tuple[When, bool] | None = None
+        self.jury_sworn: str | None = None
+        self.ctl: str | None = None
+        self.ctl_extended: bool | None = None
+        self.results: list[ToldResult] = []
+        self.sources: set[str] = set()
+
+    @property
+    def code(self) -> str:
+        told = self.base or self.charged
+        return told.offence_code if told is not None else ""
+
+
+class Defendant:
+    """A defendant in one court case, as known."""
+
+    __slots__ = ("asn", "attendance", "base", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id", "key",
+                 "offences", "persons", "remand", "results", "sources", "spells")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.hmcts_id: str | None = None
+        self.asn: str | None = None
+        self.cps_id: str | None = None
+        self.base: court.CourtDefendant | None = None
+        self.charged: police.ChargedDefendant | None = None
+        self.persons: list[Person] = []
+        self.offences: list[Offence] = []
+        self.results: list[ToldResult] = []
+        self.remand: list[tuple[When, str]] = []
+        self.spells: list[Any] | None = None
+        self.attendance = Latest()
+        self.concluded: tuple[When, bool] | None = None
+        self.ctl: str | None = None
+        self.days: set[int] = set()
+        self.sources: set[str] = set()
+
+
+class Snapshot(NamedTuple):
+    """The current state of one sitting day of a hearing in one court case."""
+
+    history: RecordHistory
+    state: RecordState
+    data: court.Hearing
+    day: int
+
+
+class CourtCase:
+    """A prosecution case at court, as known."""
+
+    __slots__ = ("applications", "defendants", "id", "key", "markers", "patches", "prosecution", "record", "snapshots",
+                 "sources", "urns")
+
+    def __init__(self, name: str) -> None:
+        self.id = name
+        self.key = pseudonym("court_case", name)
+        self.urns: set[str] = set()
+        self.record: court.CourtCase | None = None
+        self.prosecution: police.Prosecution | None = None
+        self.snapshots: list[Snapshot] = []
+        self.patches: list[tuple[RecordState, court.Patch]] = []
+        self.applications: dict[str, tuple[court.Application, Snapshot]] = {}
+        self.defendants: list[Defendant] = []
+        self.markers: set[str] = set()
+        self.sources: set[str] = set()
+
+    @property
+    def offences(self) -> Iterator[tuple[Defendant, Offence]]:
+        for defendant in self.defendants:
+            for offence in defendant.offences:
+                yield defendant, offence
+
+
+class Cases:
+    """The court cases of a case, found by what a record calls them."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, CourtCase] = {}
+        self.by_urn: dict[str, list[CourtCase]] = {}
+
+    def of(self, ids: court.CaseIds) -> CourtCase | None:
+        """The court case of these ids; a new one for a court case id (or URN, or reference) that is new."""
+        if ids.court_case_id:
+            found = self.by_id.get(ids.court_case_id)
+            if found is None:
+                found = self.by_id[ids.court_case_id] = CourtCase(ids.court_case_id)
+            if ids.urn and ids.urn not in found.urns:
+                found.urns.add(ids.urn)
+                self.by_urn.setdefault(canon(ids.urn), []).append(found)
+            return found
+        name = ids.urn or ids.prosecutor_reference
+        return self.of_urn(name) if name else None
+
+    def of_urn(self, urn: str, asns: frozenset[str] = frozenset()) -> CourtCase:
+        """The court case of a URN; of several the one that has a defendant with one of the ASNs, else the first."""
+        same = self.by_urn.get(canon(urn))
+        if not same:
+            made = self.by_id[f"urn:{canon(urn)}"] = CourtCase(f"urn:{canon(urn)}")
+            made.urns.add(urn)
+            self.by_urn[canon(urn)] = [made]
+            return made
+        if asns and len(same) > 1:
+            for case in same:
+                if any(defendant.asn in asns for defendant in case.defendants):
+                    return case
+        return same[0]
+
+
+def ms_of(moment: str | None) -> int | None:
+    """Milliseconds since 1970 UTC of a moment."""
+    return instant(moment).ms if moment else None
+
+
+def day_of(moment: str | None) -> int | None:
+    """Days since 1970, in London, of a moment or a day."""
+    return london_day(moment) if moment else None

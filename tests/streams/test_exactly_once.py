@@ -1,0 +1,178 @@
+"""Exactly once in effect: whatever fails, repeats, or wakes up late, the tables are those of an undisturbed run.
+
+docs/explanation/exactly-once.md names these tests step by step.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from confluent_kafka.admin import AdminClient
+
+from clickhouse.store import Store
+from streams import topics
+from streams.chunks import no_step
+from tests.pipeline import Pipeline
+from tests.streams.stories import Event, publish, story
+from tests.tables import dump, empty
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+
+STEPS = (
+    "standardise.rows", "standardise.heads", "link.link_records", "link.records", "link.cases", "project.keys",
+    "project.rows",
+)  # fmt: skip
+STORY = story(7)
+
+
+class BrokenError(RuntimeError):
+    """The failure that a test injects."""
+
+
+@pytest.fixture
+def system(kafka: str, store: Store) -> Iterator[Callable[[], None]]:
+    """Makes all topics anew (their epochs rise) and empties the tables."""
+
+    def renew() -> None:
+        admin = AdminClient({"bootstrap.servers": kafka})
+        names = [topic.name for topic in topics.declared()]
+        there = [name for name in names if name in admin.list_topics(timeout=10).topics]
+        for future in admin.delete_topics(there, operation_timeout=30).values() if there else ():
+            future.result()
+        deadline = time.monotonic() + 30
+        while set(names) & set(admin.list_topics(timeout=10).topics) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        topics.ensure(kafka, topics.declared(feed_partitions=2, case_partitions=2))
+        empty(store)
+
+    renew()
+    yield renew
+
+
+def undisturbed(store: Store, kafka: str, events: list[Event]) -> dict[str, list[tuple[object, ...]]]:
+    publish(kafka, events)
+    pipeline = Pipeline(store, kafka)
+    pipeline.run()
+    return dump(store)
+
+
+def assert_equal(found: dict[str, list[tuple[object, ...]]], expected: dict[str, list[tuple[object, ...]]]) -> None:
+    for table, rows in expected.items():
+        assert found[table] == rows, table
+
+
+def test_the_story_is_worth_telling(system: Callable[[], None], store: Store, kafka: str) -> None:
+    tables = undisturbed(store, kafka, STORY)
+    assert len(tables["cases"]) >= 2
+    for table in ("case_crimes", "case_suspects", "case_court_cases", "case_hearings", "case_results", "case_events"):
+        assert tables[table], table
+    (stored,) = store.query("SELECT count() FROM casestream.events FINAL", {})
+    (rejected,) = store.query("SELECT count() FROM casestream.rejects FINAL", {})
+    assert stored == (len(STORY),)
+    assert rejected == (sum(body == b"{not json" for _topic, _key, body in STORY),)
+    assert not store.query("SELECT * FROM casestream.case_faults FINAL", {})
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_after_any_step_changes_nothing(
+    step: str, system: Callable[[], None], store: Store, kafka: str
+) -> None:
+    expected = undisturbed(store, kafka, STORY)
+    system()
+    publish(kafka, STORY)
+    pick = random.Random(step)
+    left = {"failures": 3}
+
+    def fail(name: str) -> None:
+        if name == step and left["failures"] and pick.random() < 0.5:
+            left["failures"] -= 1
+            raise BrokenError(name)
+
+    pipeline = Pipeline(store, kafka, chunk=lambda: pick.randrange(1, 40), heads_per_message=9, on_step=fail)
+    for _attempt in range(20):
+        try:
+            pipeline.run()
+        except BrokenError:
+            pipeline.chunk = lambda: pick.randrange(1, 60)
+            pipeline.start()  # another worker takes over: it remembers nothing
+        else:
+            break
+    assert left["failures"] < 3
+    assert_equal(dump(store), expected)
+
+
+def test_a_chunk_that_fails_and_is_tried_again_by_the_same_worker_changes_nothing(
+    system: Callable[[], None], store: Store, kafka: str
+) -> None:
+    expected = undisturbed(store, kafka, STORY)
+    system()
+    publish(kafka, STORY)
+    pick = random.Random(3)
+
+    def fail(name: str) -> None:
+        if pick.random() < 0.3:
+            raise BrokenError(name)
+
+    pipeline = Pipeline(store, kafka, chunk=lambda: pick.randrange(1, 30), heads_per_message=7, on_step=fail)
+    for _attempt in range(500):
+        try:
+            pipeline.run()
+        except BrokenError:
+            continue
+        break
+    assert_equal(dump(store), expected)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_order_any_repeats_and_any_chunks_end_in_the_same_tables(
+    seed: int, system: Callable[[], None], store: Store, kafka: str
+) -> None:
+    events = story(100 + seed)
+    expected = undisturbed(store, kafka, events)
+    system()
+    pick = random.Random(seed)
+    again = [*events, *pick.sample(events, 60)]
+    pick.shuffle(again)
+    publish(kafka, again)
+    pipeline = Pipeline(
+        store, kafka, chunk=lambda: pick.randrange(1, 50), heads_per_message=pick.randrange(1, 20), cached_records=5
+    )
+    pipeline.run()
+    assert_equal(dump(store), expected)
+
+
+def test_a_linker_that_wakes_up_late_changes_nothing(system: Callable[[], None], store: Store, kafka: str) -> None:
+    expected = undisturbed(store, kafka, STORY)
+    system()
+    publish(kafka, STORY)
+    stale = Pipeline(store, kafka, chunk=lambda: 3, heads_per_message=5)
+    stale.run_standardise()
+    asleep = list(stale.chunks((topics.RECORDS,)))
+    for chunk in asleep[:4]:
+        stale.linker.process(chunk)
+    fresh = Pipeline(store, kafka, chunk=lambda: 7, heads_per_message=5)  # begins where nothing was committed
+    fresh.run_link()
+    fresh.run_project()
+    for chunk in asleep[4:9]:  # the old one goes on with what it had in hand
+        stale.linker.process(chunk)
+    fresh.run_project()
+    assert_equal(dump(store), expected)
+
+
+def test_a_projector_that_wakes_up_late_changes_nothing(system: Callable[[], None], store: Store, kafka: str) -> None:
+    expected = undisturbed(store, kafka, STORY)
+    system()
+    publish(kafka, STORY)
+    stale = Pipeline(store, kafka, chunk=lambda: 2, heads_per_message=5)
+    stale.run_standardise()
+    stale.run_link()
+    asleep = list(stale.chunks((topics.CASES,)))
+    for chunk in asleep[:5]:
+        stale.projector.process([chunk])
+    fresh = Pipeline(store, kafka, chunk=lambda: 9, heads_per_message=5, on_step=no_step)
+    fresh.run_link()
+    fresh.run_project()
+    for chunk in asleep[5:12]:
+        stale.projector.process([chunk])
+    assert_equal(dump(store), expected)

@@ -1,0 +1,28 @@
+"""The tables as readers see them, for comparing one run with another."""
+
+from clickhouse.store import Store
+from clickhouse.tables import LINK_TABLES
+from schemas.rows import TABLES
+
+READ = (*sorted(TABLES), *sorted(LINK_TABLES - {"case_faults"}))
+"""Every table that readers use and that depends on the accepted events alone."""
+
+
+def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table without their version, in an order of their own."""
+    found = {}
+    for table in READ:
+        rows = store.query(f"SELECT * EXCEPT version FROM casestream.{table} FINAL", {})
+        found[table] = sorted(rows, key=repr)
+    return found
+
+
+def empty(store: Store) -> None:
+    """Forget all rows, but not the epochs of topics."""
+    written = store.query(
+        "SELECT name FROM system.tables WHERE database = 'casestream' AND engine LIKE '%MergeTree'"
+        " AND name NOT IN ('topic_epochs', 'schema_migrations', 'forces')",
+        {},
+    )
+    for (table,) in written:
+        store.command(f"TRUNCATE TABLE casestream.{table}")
