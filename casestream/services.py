@@ -164,7 +164,11 @@ class Services:
             for name in ("kafka", "clickhouse")
             if name in self.state.endpoints
         }
-        told["CASESTREAM_CLICKHOUSE_BOARD_PASSWORD"] = self.settings.clickhouse_board_password
+        if self.settings.clickhouse_board_password:
+            told["CASESTREAM_CLICKHOUSE_BOARD_PASSWORD"] = self.settings.clickhouse_board_password
+        if self.settings.clickhouse_password:  # what the embedded server asks of the user that writes
+            user = self.settings.clickhouse_user.upper()
+            told[f"CASESTREAM_CLICKHOUSE_{user}_PASSWORD"] = self.settings.clickhouse_password
         return {**told, **endpoints, "CASESTREAM_DATA": str(self.instance.folder)}
 
     def stop(self, chosen: Callable[[str], bool] = lambda name: True) -> list[str]:

@@ -64,7 +64,7 @@ POLICE_UK_OUTCOMES: dict[str, tuple[str, OutcomeType]] = {
     "Offender given a drugs possession warning": ("7", HO_OUTCOMES["7"]),
     "Offender given a penalty notice": ("6", HO_OUTCOMES["6"]),
     "Formal action is not in the public interest": ("", OutcomeType("", PREVENTED, "lost")),
-    "Further action is not in the public interest": ("", OutcomeType("", PREVENTED, "lost")),
+    "Further action is not in the public interest": ("22", HO_OUTCOMES["22"]),
     "Further investigation is not in the public interest": ("21", HO_OUTCOMES["21"]),
     "Action to be taken by another organisation": ("20", HO_OUTCOMES["20"]),
     "Awaiting court outcome": ("", _COURT),

@@ -145,6 +145,8 @@ def progress(crime: Crime, told: list[ToldOutcome], first_hearings: dict[str, in
     at_court = bool(crime.judged) and (
         crime.link != "case_level" or outcome is None or outcome.fate == "charged"
     )
+    if not at_court and crime.judged:  # charges of the case at large say nothing of a crime that ended otherwise
+        crime.judged, crime.link = [], ""
     if at_court:
         for offence in crime.judged:
             if offence.charge_on is not None:

@@ -14,6 +14,7 @@ from processors.cases.ids import canon
 from processors.cases.who_is_who import find_defendant, find_offence, new_defendant, new_offence
 from processors.standardise.moments import london_day
 from schemas import court, police
+from schemas.flow import NO_TIME
 
 _KINDS = ("court.case", "court.hearing", "court.resulted_case", "police.prosecution")
 
@@ -70,12 +71,21 @@ def _all_ids(
 
 
 def _snapshots(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[Snapshot]:
-    """The highest state of each hearing, day and case, oldest sitting day first."""
+    """The highest state of each hearing, day and case, oldest sitting day first; without hearings that were deleted
+    or marked as duplicates after it."""
+    removed: dict[str, int] = {}
+    for _, state in by_kind.get("court.patch", ()):
+        if state.data.patch in ("hearing_deleted", "duplicate_hearing"):
+            for name in (state.data.hearing_id, *state.data.hearing_ids):
+                if name:
+                    removed[name] = max(removed.get(name, NO_TIME), state.order.time_us)
     best: dict[tuple[str, str, str], Snapshot] = {}
     for history, state in by_kind.get("court.hearing", ()):
         data: court.Hearing = state.data
         key = (data.hearing_id, data.hearing_day, history.part)
         held = best.get(key)
+        if state.order.time_us < removed.get(data.hearing_id, NO_TIME):
+            continue
         if held is None or state.order > held.state.order:
             best[key] = Snapshot(history, state, data, london_day(data.hearing_day))
     if len(best) < 2:

@@ -3,13 +3,13 @@
 
 from processors.cases.charging import Proceeding
 from processors.cases.court_model import CourtCase, Defendant, day_of, ms_of
-from processors.cases.cps_rows import plea_on_day
 from processors.cases.flags import complete
 from processors.cases.hearings import hearing_class
 from processors.cases.investigation import crime_of_offence
-from processors.cases.judged import HEAVIEST, CurrentResult, Judged, guilty_plea, not_guilty_plea
+from processors.cases.judged import HEAVIEST, CurrentResult, Judged
 from processors.cases.linked import Linked, defendant_of, gravity, traits
 from processors.cases.offences import Offence as Sort
+from processors.cases.pleas import plea_of, plea_on_day, plea_stage
 from processors.standardise.moments import instant, ms_of_day
 from schemas import court
 from schemas.rows import CourtCaseRow, DefendantRow, OffenceRow
@@ -116,7 +116,7 @@ def court_case_row(court_case: Court) -> CourtCaseRow:
     status = _remand_status(linked, case, principal) if principal is not None else ""
     held = [sitting for sitting in court_case.held if not sitting.listed]
     last = held[-1].day if held else -(1 << 40)
-    receipt = min(judged, key=lambda one: (gravity(one.sort), one.offence.key), default=None)
+    receipt = gravest(judged)
     live = court_case.live_warrants
     ids = case.snapshots[-1].data.cases[0] if case.snapshots and case.snapshots[-1].data.cases else None
     return CourtCaseRow(
@@ -156,35 +156,44 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
     judged = court_case.of(defendant)
     base, charged = defendant.base, defendant.charged
     statuses = spells(linked, case, defendant)
-    occurred = min((ms for one in judged if (ms := ms_of(one.occurred_from)) is not None), default=None)
-    charge_on = min((one.charge_on for one in judged if one.charge_on is not None), default=None)
-    open_offences = sum(not one.complete for one in judged)
+    occurred = charge_on = convicted = sworn = completed = extended = None
+    open_offences = 0
+    limits = [defendant.ctl] if defendant.ctl else []
+    sentences: list[tuple[str, CurrentResult, Judged]] = []
+    for told in judged:
+        occurred = _least(occurred, ms_of(told.occurred_from))
+        charge_on = _least(charge_on, told.charge_on)
+        convicted = _least(convicted, told.convicted_on)
+        sworn = _least(sworn, day_of(told.offence.jury_sworn))
+        if told.completed_on is not None and (completed is None or told.completed_on > completed):
+            completed = told.completed_on
+        open_offences += not told.complete
+        if told.offence.ctl:
+            limits.append(told.offence.ctl)
+        if extended is None:
+            extended = told.offence.ctl_extended
+        for kind, one in told.sentences:
+            sentences.append((kind, one, told))
     concluded = defendant.concluded[1] if defendant.concluded is not None else None
     live = open_offences > 0 if concluded is None else not concluded
-    completed = None
-    if judged and not live:
-        completed = max((one.completed_on for one in judged if one.completed_on is not None), default=None)
-    convicted = min((one.convicted_on for one in judged if one.convicted_on is not None), default=None)
-    sentences = [(kind, one, offence) for offence in judged for kind, one in offence.sentences]
+    if live:
+        completed = None
     heaviest = heaviest_sentence(sentences)
     first = min(defendant.days, default=None)
     plea_result, plea_on = plea_of(judged)
-    sworn = min((day for one in judged if (day := day_of(one.offence.jury_sworn)) is not None), default=None)
     proceeding = next((held for held in linked.proceedings if held.defendant is defendant), None)
     suspect = next((held for held in linked.suspects if held.defendant is defendant), None)
     persons = defendant.persons + (suspect.persons if suspect is not None else [])
     who = traits(persons, charge_on if charge_on is not None else first)
     told_youth = base.youth if base is not None else None
     youth = int(who.age is not None and who.age < 18) if told_youth is None else int(told_youth)
-    live_warrant = any(
+    live_warrant = bool(court_case.warrants) and any(
         defendant_of(linked, one.defendant)[1] in (defendant, None) for one in court_case.live_warrants
     )
-    receipt = min(judged, key=lambda one: (gravity(one.sort), one.offence.key), default=None)
+    receipt = gravest(judged)
     disposal = heaviest[2] if heaviest is not None else None
     sort = receipt.sort if receipt is not None and receipt.sort.group else linked.sort
     outcome = proceeding.outcome if proceeding is not None else None
-    extended = next((one.offence.ctl_extended for one in judged if one.offence.ctl_extended is not None), None)
-    limits = [day for day in (defendant.ctl, *(one.offence.ctl for one in judged)) if day]
     return DefendantRow(
         linked.case_id, case.key, defendant.key, linked.force, court_case.jurisdiction,
         (record.case_type or "") if record is not None else "", court_case.ou, youth,
@@ -193,7 +202,7 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
         first, ms_of(record.sent_at) if record is not None else None,
         ms_of(record.received_at_crown_court) if record is not None else None, convicted,
         max((one.told.ordered_on for _, one, _ in sentences if one.told.ordered_on is not None), default=None),
-        completed, int(live), plea_result, plea_on, _plea_stage(linked, case, plea_result, plea_on, sworn),
+        completed, int(live), plea_result, plea_on, plea_stage(linked, case, plea_result, plea_on, sworn),
         int(sworn is not None), plea_on_day(linked, defendant.key, first) if first is not None else "",
         _result(judged, live), _bail(defendant, charged.bail_status if charged is not None else None),
         statuses[-1][1] if statuses else "", _remanded_days(statuses, completed), day_of(min(limits, default=None)),
@@ -209,6 +218,19 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
         linked.defendant_flags[defendant.key],
         _sources(defendant, suspect.sources if suspect is not None else set(), proceeding), "",
     )
+
+
+def gravest(judged: list[Judged]) -> Judged | None:
+    """The gravest charge: the most serious at receipt."""
+    if len(judged) < 2:
+        return judged[0] if judged else None
+    return min(judged, key=lambda one: (gravity(one.sort), one.offence.key))
+
+
+def _least(known: int | None, told: int | None) -> int | None:
+    if known is None or told is None:
+        return told if known is None else known
+    return min(known, told)
 
 
 def _sources(defendant: Defendant, suspected: set[str], proceeding: Proceeding | None) -> tuple[str, ...]:
@@ -235,34 +257,6 @@ def _result(judged: list[Judged], live: bool) -> str:
     if live:
         return ""
     return "acquitted" if "acquitted" in found else "dropped" if "dropped" in found else "other" if found else ""
-
-
-def plea_of(judged: list[Judged]) -> tuple[str, int | None]:
-    """The defendant's plea for the guilty plea rate (measure T09), and its day. Guilty: to all; or to some, with no
-    jury sworn on the rest; or to alternatives that were accepted with no jury sworn. Else dropped or not guilty."""
-    guilty = [one for one in judged if guilty_plea(one.plea)]
-    denied = [one for one in judged if not_guilty_plea(one.plea)]
-    if guilty or denied:
-        tried = [one for one in denied if one.offence.jury_sworn]
-        accepted = [one for one in denied if one.offence.alternative and one.verdict.startswith("guilty")]
-        if not tried and (guilty or accepted):
-            days = [one.plea_on for one in guilty or accepted if one.plea_on is not None]
-            return "guilty", max(days, default=None)
-        if all(one.result == "dropped" for one in judged):
-            return "dropped", None
-        return "not_guilty", max((one.plea_on for one in denied if one.plea_on is not None), default=None)
-    return ("dropped" if judged and all(one.result == "dropped" for one in judged) else "no_plea"), None
-
-
-def _plea_stage(linked: Linked, case: CourtCase, plea: str, plea_on: int | None, sworn: int | None) -> str:
-    if plea != "guilty" or plea_on is None:
-        return ""
-    if sworn is not None and sworn <= plea_on:
-        return "after_trial_start"
-    for listing in linked.listings:
-        if case.id in listing.cases and listing.day <= plea_on and plea_on in {listing.day, *listing.days}:
-            return "cracked_trial" if listing.status == "cracked" else "after_trial_start"
-    return "before_trial"
 
 
 def _remanded_days(statuses: list[Spell], completed: int | None) -> int | None:
@@ -302,6 +296,8 @@ def heaviest_sentence(
     sentences: list[tuple[str, CurrentResult, Judged]],
 ) -> tuple[str, CurrentResult, Judged] | None:
     """The heaviest: custody without a fixed end, then the longest, then by type."""
+    if len(sentences) < 2:
+        return sentences[0] if sentences else None
     return min(
         sentences,
         key=lambda one: (

@@ -3,9 +3,9 @@
 from processors.cases.charging import CONVICTED, Proceeding
 from processors.cases.court_model import day_of, ms_of
 from processors.cases.flags import complete
-from processors.cases.judged import guilty_plea, not_guilty_plea
 from processors.cases.linked import Linked, traits
 from processors.cases.offences import Offence as Sort
+from processors.cases.pleas import plea_on_day
 from processors.standardise.moments import instant, london_day
 from schemas.rows import ConsultationRow, DecisionRow, FileReviewRow, ProceedingRow
 
@@ -19,23 +19,6 @@ def first_plea(linked: Linked, proceeding: Proceeding) -> tuple[str, int | None]
         return "", None
     first = min(defendant.days)
     return plea_on_day(linked, defendant.key, first), first
-
-
-def plea_on_day(linked: Linked, defendant: str, day: int) -> str:
-    """What a defendant pleaded, or indicated, on a day: guilty if to any offence."""
-    said = ""
-    for judged in linked.judged.values():
-        for one in judged:
-            if one.defendant.key != defendant:
-                continue
-            plea = one.plea if one.plea and one.plea_on == day else ""
-            if not plea and one.offence.base is not None and one.offence.base.indicated_plea and one.plea_on is None:
-                plea = one.offence.base.indicated_plea.lower()
-            if plea and guilty_plea(plea):
-                return "guilty"
-            if plea and not_guilty_plea(plea):
-                said = "not_guilty"
-    return said
 
 
 def proceeding_row(linked: Linked, held: Proceeding, sort: Sort, flags: tuple[str, ...]) -> ProceedingRow:

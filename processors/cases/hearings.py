@@ -5,6 +5,7 @@ is one, two joined cases are one, a relisting is another. An ineffective or vaca
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from processors.cases.court_model import CourtCase, Snapshot
 from processors.cases.histories import RecordHistory, RecordState
@@ -19,6 +20,7 @@ Current = list[tuple[RecordHistory, RecordState]]
 _NO_TRIAL = ("pre-trial", "pre trial", "review", "prep", "readiness")
 
 
+@lru_cache(1 << 10)
 def hearing_class(text: str) -> str:
     """first, plea, trial, sentence, mention or other, by the words of a hearing's type."""
     words = text.lower()

@@ -110,6 +110,7 @@ def _principal(crimes: list[Crime], judged: list[Judged], proceedings: list[Proc
 _GRAVEST = ("Homicide", "Rape", "Other sexual offences", "Violence with injury")
 
 
+@lru_cache(1 << 12)
 def gravity(sort: Sort) -> int:
     """A coarse order of gravity, least first: the class number within four groups known to be graver."""
     if sort.subgroup in _GRAVEST:

@@ -152,3 +152,9 @@ def test_victims_who_leave_and_come_back() -> None:
     assert (gone["case_victims"][0].support, gone["case_victims"][0].withdrew_stage) == ("does_not_support", "police")
     stayed: dict[str, Any] = project_case("c1", [told, states("police.victim_support", left, back)])
     assert (stayed["case_victims"][0].support, stayed["case_victims"][0].withdrew_at) == ("supports", None)
+
+
+def test_charges_of_the_case_at_large_do_not_reopen_a_crime_that_police_closed() -> None:
+    closed = history("police.crime_outcome", outcome("18"))
+    row = one(crime(ho_code="105A"), closed, hearing("H1", "2025-06-02"))
+    assert (row.stage, row.fate, row.charge_link, row.offences) == ("recorded", "lost", "", 0)

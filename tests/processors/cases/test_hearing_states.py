@@ -93,3 +93,14 @@ def test_a_state_without_a_time_comes_before_every_timed_one() -> None:
         ("2025-06-02T18:00:00Z", hearing_data("H1", "2025-06-02", defendant(1, offence(plea="NOT_GUILTY")))),
     )
     assert project(told)["case_offences"][0].plea == "not_guilty"
+
+
+def test_a_hearing_marked_as_duplicate_is_gone_unless_it_is_shared_again() -> None:
+    patch = history(
+        "court.patch", {"patch": "duplicate_hearing", "hearing_id": "H1"}, at="2025-06-02T12:00:00Z"
+    )
+    other = hearing("H2", "2025-06-02", at="2025-06-02T09:00:00Z")
+    before = day("2025-06-02", plea="GUILTY", at="2025-06-02T09:00:00Z")
+    after = day("2025-06-02", plea="GUILTY", at="2025-06-02T18:00:00Z")
+    assert len(project(other, before, patch)["case_hearings"]) == 1
+    assert len(project(other, after, patch)["case_hearings"]) == 2

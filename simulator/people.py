@@ -1,0 +1,135 @@
+"""Invented people: names built from syllables, postcodes that do not exist. One person may be in several cases."""
+
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from simulator import identifiers
+from simulator.rates import rate
+
+_FIRST_MALE = (
+    "Aldo Benno Corvin Dario Edric Fenn Garet Hollin Iven Jarek Kellan Lorcan Marek Nevin Orin Perrin Quill Rowen "
+    "Soren Tobin Ulric Varen Wendel Yorin Zeb Ansel Brody Cael Denholm Ellis"
+).split()
+_FIRST_FEMALE = (
+    "Alba Brenna Celia Delia Elowen Fara Greta Hesper Ianthe Jorah Kestrel Liora Maren Nerys Odile Petra Quenna "
+    "Rhoswen Selka Tamsin Una Verity Willa Xenia Ysolde Zelda Arden Blythe Corin Dove"
+).split()
+_HEAD = (
+    "Ash Bram Copp Dun Elder Fern Gorse Haw Iron Juni Knap Lark Mossy Nettle Oat Pebble Quern Rush Sedge Thistle "
+    "Umber Vetch Wren Yarrow Amber Barley Cinder Drift Ember Flint"
+).split()
+_TAIL = "bottle wick mere combe lock shaw croft tarn hollow garth stead wath brook field".split()
+_ETHNICITIES = ("W1",) * 74 + ("W9",) * 8 + ("A1", "A2", "A3", "A9", "B1", "B2", "B9", "M1", "M9", "O9", "NS") * 2
+_OBSERVED = {"W": "1", "B": "3", "A": "4", "M": "3", "O": "6", "N": "0"}
+_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+
+
+class Person:
+    """One person: their number (the truth's name for them), and how each agency writes them down."""
+
+    __slots__ = ("at_court", "at_police", "at_prison", "at_probation", "birth_year", "female", "number")
+
+    def __init__(self, seed: int, number: int) -> None:
+        rng = Random(f"person {seed} {number}")
+        self.number = number
+        self.female = rng.random() < 0.17
+        first = rng.choice(_FIRST_FEMALE if self.female else _FIRST_MALE)
+        last = rng.choice(_HEAD) + rng.choice(_TAIL)
+        self.birth_year = min(2011, 2008 - int(rng.expovariate(1 / 15)))
+        born = f"{self.birth_year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        ethnicity = rng.choice(_ETHNICITIES)
+        sex = "female" if self.female else "male"
+        name = {"first": first, "last": last}
+        first_known = min(2024, self.birth_year + 14 + rng.randrange(12))
+        pnc = identifiers.pnc(number, first_known)
+        address = {"postcode": f"ZZ{rng.randrange(10, 99)} {rng.randrange(1, 9)}{_two(rng)}"}
+        self.at_police: dict[str, Any] = {
+            "name": name, "date_of_birth": born, "sex": sex, "ethnicity_self": ethnicity,
+            "ethnicity_observed": _OBSERVED[ethnicity[0]], "address": address, "pnc": pnc,
+        }  # fmt: skip
+        if rng.random() < 0.5:
+            self.at_police["cro"] = identifiers.cro(number, first_known)
+        self.at_court: dict[str, Any] = {"name": name, "date_of_birth": born, "sex": sex, "address": address}
+        if rng.random() < 0.7:
+            self.at_court["pnc"] = pnc
+        # prisons and probation took the name down themselves: now and then another spelling, or a middle name
+        theirs = dict(name)
+        chance = rng.random()
+        if chance < 0.05:
+            theirs["last"] = last[:2] + last[3:]
+        elif chance < 0.15:
+            theirs["middle"] = rng.choice(_FIRST_FEMALE if self.female else _FIRST_MALE)
+        self.at_prison: dict[str, Any] = {
+            "name": theirs, "date_of_birth": born, "sex": sex, "ethnicity_self": ethnicity, "pnc": pnc,
+        }  # fmt: skip
+        self.at_probation: dict[str, Any] = {"name": theirs, "date_of_birth": born, "sex": sex}
+        if rng.random() < 0.8:
+            self.at_probation["pnc"] = pnc
+
+    @property
+    def crn(self) -> str:
+        """Their number at probation."""
+        return identifiers.crn(self.number)
+
+    @property
+    def prison_number(self) -> str:
+        """Their number in prisons."""
+        return identifiers.prison_number(self.number)
+
+    @property
+    def label(self) -> str:
+        """Their name in the truth."""
+        return f"p{self.number}"
+
+
+def _two(rng: Random) -> str:
+    return rng.choice(_LETTERS) + rng.choice(_LETTERS)
+
+
+@lru_cache(maxsize=20_000)
+def person(seed: int, number: int) -> Person:
+    """The person of a number; the same in every case."""
+    return Person(seed, number)
+
+
+def _mixed(seed: int, case: int) -> int:
+    value = (seed * 0x9E3779B97F4A7C15 + (case + 1) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+    value = ((value ^ (value >> 30)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
+    return value ^ (value >> 31)
+
+
+def person_number(seed: int, case: int, slot: int, neighbours: int) -> int:
+    """Who the suspect of a case and slot is. Some first suspects are those of an earlier case of the same area,
+    which is a multiple of `neighbours` before; eight numbers a case are kept for people of its own."""
+    while slot == 0 and case >= neighbours:
+        chance = _mixed(seed, case)
+        if chance % 10_000 >= rate("known person") * 10_000:
+            break
+        case -= neighbours * (1 + (chance >> 20) % min(40, case // neighbours))
+    return case * 8 + slot
+
+
+DOUBLE_SLOT = 7
+"""The slot of the second number that probation gave to the first suspect by mistake."""
+
+_VICTIM_ETHNICITIES = _ETHNICITIES
+
+
+def victim(rng: Random, victim_id: str, kind: str, relationship: bool) -> dict[str, Any]:
+    """A victim of a crime. `kind`: person, woman, organisation or state."""
+    if kind in ("organisation", "state"):
+        return {"victim_id": victim_id, "kind": kind}
+    female = kind == "woman" or rng.random() < 0.5
+    age = min(92, 13 + int(rng.expovariate(1 / 22)))
+    made: dict[str, Any] = {
+        "victim_id": victim_id, "sex": "female" if female else "male", "age": age,
+        "ethnicity_self": rng.choice(_VICTIM_ETHNICITIES), "vulnerable": rng.random() < 0.15,
+    }  # fmt: skip
+    if relationship:
+        made["relationship"] = rng.choice(("partner", "ex_partner", "family", "acquaintance", "stranger", "stranger"))
+    if rng.random() < rate("victim named"):
+        name = {"first": rng.choice(_FIRST_FEMALE if female else _FIRST_MALE)}
+        name["last"] = rng.choice(_HEAD) + rng.choice(_TAIL)
+        made["person"] = {"name": name, "sex": made["sex"]}
+    return made
