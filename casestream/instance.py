@@ -103,7 +103,7 @@ class Instance:
                     break
                 except BlockingIOError:
                     if monotonic() > deadline:
-                        raise UnreachableError(f"another command has been changing {self.folder} for too long") from None
+                        raise UnreachableError(f"another command is still changing {self.folder}") from None
                     sleep(0.1)
             yield
 

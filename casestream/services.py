@@ -68,11 +68,10 @@ class Services:
         if self.runs("clickhouse"):
             return self.state.endpoints["clickhouse"]
         note("starting the embedded ClickHouse")
-        url = self._server("clickhouse", self._port_before("clickhouse", port), lambda free: [
+        return self._server("clickhouse", self._port_before("clickhouse", port), lambda free: [
             "-m", "clickhouse.embedded", "--path", str(self.instance.folder / "clickhouse"),
             "--host", "127.0.0.1", "--port", str(free),
         ])  # fmt: skip
-        return url
 
     def migrate(self, url: str) -> None:
         """Apply the migrations that are pending."""

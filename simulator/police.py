@@ -81,7 +81,7 @@ def tell_crimes(case: Case, kind: OffenceKind, day: int, end: str, again: Victim
         if recorded >= case.end:
             break
         ref = case.numbers.crime(force, case.year)
-        crime = Crime(ref, one, {}, recorded, occurred, _victims(case, one, shared, domestic), domestic)
+        crime = Crime(ref, one, {}, recorded, occurred, _victims(case, one, shared, domestic, recorded // DAY), domestic)
         shared = shared or (crime.victims[0] if crime.victims and one_incident else None)
         case.crimes.append(crime)
         if incident and (index == 0 or one_incident):
@@ -101,7 +101,7 @@ def _incident(ref: str, force: str, reported: int, kind: OffenceKind, refs: list
     return told
 
 
-def _victims(case: Case, kind: OffenceKind, known: Victim | None, domestic: bool) -> list[Victim]:
+def _victims(case: Case, kind: OffenceKind, known: Victim | None, domestic: bool, day: int) -> list[Victim]:
     if kind.victim == "state":
         return []
     dice = case.dice
@@ -110,13 +110,11 @@ def _victims(case: Case, kind: OffenceKind, known: Victim | None, domestic: bool
         return [Victim(victim_id, victim_id, {"victim_id": victim_id, "kind": "organisation"})]
     if known is not None:
         return [Victim(victim_id, known.true_id, {**known.data, "victim_id": victim_id})]
-    person = someone(dice, case.numbers, case.place.force, case.crimes[0].recorded // DAY if case.crimes else 20_000,
-                     youth=0.06)
+    person = someone(dice, case.numbers, case.place.force, day, youth=0.0 if kind.ho_code == "19C" else 0.06)
     sex = "female" if kind.cps == "sexual" or dice.chance(0.72 if domestic else 0.45) else "male"
     chance = dice.roll()
     data: Data = {
-        "victim_id": victim_id, "sex": sex,
-        "age": max(16 if kind.ho_code == "19C" else 1, days.age(person.born, 20_000)),
+        "victim_id": victim_id, "sex": sex, "age": days.age(person.born, day),
         "person": {"name": {"first": person.first, "last": person.last}, "date_of_birth": days.text(person.born)},
     }
     if chance < 0.7:

@@ -15,18 +15,25 @@ PersonTruth = tuple[str, str, str]
 and the true person."""
 
 
+class TrueRecord(NamedTuple):
+    """The truth about one record of a state: its part ("" for most kinds, the court case id for a hearing day), the
+    true case (None where it belongs to none), and whom it is about."""
+
+    part: str
+    case: str | None
+    persons: tuple[PersonTruth, ...]
+
+
 class Told(NamedTuple):
-    """One state of one record: when it came to be (seconds since 1970 UTC), and the truth about it. data None is a
-    deletion. case: the number of the true case, None where it belongs to none; for a hearing day the true cases of
-    its parts by name. version: the source's own number of the state, where it numbers them."""
+    """One state of one subject: when it came to be (seconds since 1970 UTC), and the truth about its records. data
+    None is a deletion. version: the source's own number of the state, where it numbers them."""
 
     time: int
     kind: str
     source: str
     subject: str
     data: Data | None
-    case: str | None | dict[str, str]
-    persons: tuple[PersonTruth, ...]
+    records: tuple[TrueRecord, ...]
     version: int | None
 
 
@@ -104,11 +111,11 @@ class Case:
     ) -> None:
         """A state of a record that belongs to this case."""
         if time < self.end:
-            self.told.append(Told(time, kind, source, subject, data, self.number, persons, version))
+            self.told.append(Told(time, kind, source, subject, data, (TrueRecord("", self.number, persons),), version))
 
     def aside(
         self, time: int, kind: str, source: str, subject: str, data: Data, persons: tuple[PersonTruth, ...] = ()
     ) -> None:
         """A state of a record that belongs to no case: a person's, a notice."""
         if time < self.end:
-            self.told.append(Told(time, kind, source, subject, data, None, persons, None))
+            self.told.append(Told(time, kind, source, subject, data, (TrueRecord("", None, persons),), None))

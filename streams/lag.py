@@ -93,6 +93,6 @@ def wait_until_stored(
 
 def group_members(bootstrap: str, group: str = GROUP, *, timeout: float = 10.0) -> int:
     """How many members a group has once it is settled; 0 while it is rebalancing or not there."""
-    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
     found = admin.describe_consumer_groups([group], request_timeout=timeout)[group].result()
     return len(found.members) if found.state.name == "STABLE" else 0

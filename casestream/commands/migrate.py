@@ -31,6 +31,7 @@ def migrate(
     if as_json:
         print_json([{"number": one.number, "name": one.name, "applied": one.applied} for one in found])
     elif status:
-        table("Migrations", ("number", "name", "applied"), [(f"{one.number:04}", one.name, one.applied) for one in found])
+        rows = [(f"{one.number:04}", one.name, one.applied) for one in found]
+        table("Migrations", ("number", "name", "applied"), rows)
     else:
         print_line(f"applied {len(applied)} of {len(found)} migrations; nothing is pending")

@@ -70,7 +70,8 @@ def publish(
             "topics": dict(counts.topics),
         })  # fmt: skip
         return
-    print_line(f"published {counts.events:,} events of {len(found.sources):,} files, refused {counts.refused.total():,}")
+    refused = counts.refused.total()
+    print_line(f"published {counts.events:,} events of {len(found.sources):,} files, refused {refused:,}")
     if counts.refused:
         table("Refused", ("rule", "messages"), counts.refused.most_common())
 

@@ -159,7 +159,7 @@ def _listing(data: court.TrialListing) -> Iterator[Told]:
 
 def _patch(data: court.Patch) -> Iterator[Told]:
     at = data.at or (data.listed_for[0] if data.listed_for else data.plea_on or data.conviction_on)
-    yield Told("court_message", at, f"Court: {data.patch.replace('_', ' ')}", data.reason or "")
+    yield Told("court_message", at, f"Court: {data.patch.replace('_', ' ')}")  # its reason is free text: left out
 
 
 def _remand(data: court.Remand) -> Iterator[Told]:

@@ -1,27 +1,21 @@
 """What an identifier is here: its kind and canonical value, or the named rule that it breaks."""
 
-from typing import NamedTuple
-
-CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
-"""The 23 check letters that PNC, CRO and ASN share (no I, O, S): the letter of n is the one at n mod 23."""
+import msgspec
 
 
-class Identifier(NamedTuple):
-    """An identifier in canonical form."""
+class Identifier(msgspec.Struct, frozen=True, gc=False):
+    """An identifier in canonical form. Its kind may differ from the field it came in: a police reference in another
+    prosecutor's field is still a URN."""
 
     kind: str
     value: str
 
 
-class Fault(NamedTuple):
-    """Why a value is no identifier that may link: a quality finding, never a reason to reject its event."""
+class Fault(msgspec.Struct, frozen=True, gc=False):
+    """Why a value is no identifier that may link: a quality finding, never a reason to reject its event. `value` is
+    as it came; `rule` is the name under which the data-quality board counts it; `reason` is for its sender."""
 
     kind: str
     value: str
     rule: str
     reason: str
-
-
-def check_letter(number: int) -> str:
-    """The check letter of a number."""
-    return CHECK_LETTERS[number % 23]

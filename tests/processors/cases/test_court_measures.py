@@ -17,8 +17,9 @@ def pleaded(*offences: dict[str, Any], **more: Any) -> Any:
     return project(hearing("H1", "2025-06-02", defendant(1, *offences), **more))["case_defendants"][0]
 
 
-G, N = {"plea": "GUILTY", "plea_on": "2025-06-02"}, {"plea": "NOT_GUILTY", "plea_on": "2025-06-02"}
-SWORN = {"jury_sworn_at": "2025-06-02T11:00:00Z"}
+G: dict[str, Any] = {"plea": "GUILTY", "plea_on": "2025-06-02"}
+N: dict[str, Any] = {"plea": "NOT_GUILTY", "plea_on": "2025-06-02"}
+SWORN: dict[str, Any] = {"jury_sworn_at": "2025-06-02T11:00:00Z"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,219 @@
+"""The generated part of docs/reference: commands, settings, topics, contracts, each made from the code it is about.
+
+`python -m casestream.reference` writes the pages; a test fails when one is not what would be written.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import typer
+from pydantic import BaseModel
+
+from casestream.errors import Exit
+from casestream.settings import PREFIX, Settings, described
+from schemas.events import KINDS, Envelope
+from schemas.generate import EVENT_MODELS
+from streams.topics import MESSAGE_MAX_BYTES, declared
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+_MADE = "<!-- Made by `python -m casestream.reference` (`make reference`); a change by hand is lost. -->"
+
+
+def cli() -> str:
+    """Every command with its arguments and options."""
+    from casestream.cli import app
+
+    group = typer.main.get_command(app)
+    assert isinstance(group, click.Group)
+    parts = [_page("Commands", group.help or "")]
+    parts.append(_table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))
+    for name, command in group.commands.items():
+        parts.append(f"## casestream {name}\n\n{_prose(command.help or '')}")
+        context = click.Context(command, info_name=f"casestream {name}")
+        usage = " ".join(command.collect_usage_pieces(context))
+        parts.append(f"    casestream {name} {usage}")
+        rows = [_parameter(parameter, context) for parameter in command.params if not _is_help(parameter)]
+        if rows:
+            parts.append(_table(("argument or option", "default", "what it is"), rows))
+    return _joined(parts)
+
+
+_EXIT = {
+    Exit.SUCCESS: "success",
+    Exit.FINDING: "a finding: an invalid file, a difference",
+    Exit.WRONG_CALL: "a wrong call",
+    Exit.UNREACHABLE: "a service that cannot be reached, or a wait that ran out",
+}
+
+
+def _is_help(parameter: click.Parameter) -> bool:
+    return "--help" in parameter.opts
+
+
+def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str, str, str]:
+    help_text = str(getattr(parameter, "help", "") or "")
+    if isinstance(parameter, click.Argument) or not isinstance(parameter, click.Option):
+        return f"`{parameter.make_metavar(context)}`", "", help_text
+    names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+    if not parameter.is_flag:
+        names += f" {parameter.make_metavar(context)}"
+    default = parameter.default
+    shown = "" if default is None or default is False or callable(default) else f"`{default}`"
+    return names, shown, help_text
+
+
+def settings() -> str:
+    """Every setting."""
+    rows = [
+        (f"`{one.name}`", f"`{one.default}`" if one.default else "", _kind(one.name), one.description)
+        for one in described(Settings.model_construct())
+    ]
+    told = (
+        "Settings come from the environment, else from the file `casestream.env` in the working folder, else from "
+        "here. `casestream settings` shows them as they are now, and where each comes from. Sizes are in bytes, times "
+        "in seconds."
+    )
+    return _joined([_page("Settings", told), _table(("setting", "default", "type", "what it is"), rows)])
+
+
+def _kind(name: str) -> str:
+    annotation = Settings.model_fields[name.removeprefix(PREFIX).lower()].annotation
+    return {int: "number", float: "number", str: "text", Path: "path", bool: "yes or no"}.get(annotation, "text")  # type: ignore[arg-type]
+
+
+def topics() -> str:
+    """Every topic."""
+    rows = []
+    for topic in declared():
+        days = topic.retention_ms // 86_400_000
+        kept = f"{days} days" if topic.retention_ms >= 0 else "until casestream deletes"
+        rows.append((f"`{topic.name}`", str(topic.partitions), kept, topic.what))
+    told = (
+        f"Declared in `streams/topics.py`, made by `casestream up` and by every worker where they are missing, never "
+        f"altered. A message may have {MESSAGE_MAX_BYTES:,} bytes. Partitions of the feeds and of `cases` are "
+        "settings for the time when the topic is made; `records` and `people` have one, because their one order is "
+        "what makes everything behind them exact."
+    )
+    feeds = (
+        "A feed message is a CloudEvent in structured mode (header `content-type: application/cloudevents+json`), or "
+        "in binary mode (attributes in `ce_` headers). Its key is source, kind and subject, separated by the "
+        "character U+001F, so that a subject keeps to its partition. The consumer group of the workers is "
+        "`casestream`."
+    )
+    return _joined([
+        _page("Topics", told),
+        _table(("topic", "partitions", "kept", "a message is"), rows),
+        f"## Messages of the feeds\n\n{feeds}",
+    ])  # fmt: skip
+
+
+def contracts() -> str:
+    """Every type of event with its fields."""
+    told = (
+        "What agencies send: CloudEvents 1.0, one contract for each `type`. An event carries the whole state of one "
+        "record; a later one replaces it. JSON Schemas are in `schemas/generated/`, an example of each type in "
+        "`schemas/examples/`; `casestream contracts TYPE` prints them, and `casestream validate FILE` says line by "
+        "line what is wrong with a file."
+    )
+    parts = [_page("Contracts", told), "## Attributes of every event", _fields(Envelope)]
+    told_models: dict[str, type[BaseModel]] = {}
+    for name, event in EVENT_MODELS.items():
+        data = event.model_fields["data"].annotation
+        assert isinstance(data, type)
+        agency = f"Agency: {KINDS[name].agency}." if name in KINDS else "Agency: that of the deleted record."
+        parts += [f"## {name}", f"{_prose(inspect.getdoc(event) or '')} {agency}", _prose(inspect.getdoc(data) or "")]
+        parts.append(_fields(data))
+        _gather(data, told_models)
+    parts.append("## What the contracts share")
+    for title in sorted(told_models):
+        parts += [f"### {title}", _prose(inspect.getdoc(told_models[title]) or ""), _fields(told_models[title])]
+    return _joined(parts)
+
+
+def _fields(model: type[BaseModel]) -> str:
+    rows = []
+    for name, info in model.model_fields.items():
+        needed = "yes" if info.is_required() else ""
+        rows.append((f"`{name}`", _type(info.annotation, info.metadata), needed, info.description or ""))
+    return _table(("field", "type", "needed", "what it is"), rows)
+
+
+def _type(annotation: Any, metadata: Sequence[Any] = ()) -> str:
+    """A field's type as a sender reads it."""
+    arguments = get_args(annotation)
+    if annotation is type(None):
+        return ""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    if arguments and all(isinstance(one, str) for one in arguments):
+        return ", ".join(f"`{one}`" for one in arguments)
+    if arguments and Ellipsis in arguments:
+        return f"list of {_type(arguments[0])}"
+    if arguments and type(None) in arguments:
+        return _type(next(one for one in arguments if one is not type(None)), metadata)
+    if arguments and isinstance(arguments[0], type):
+        return _type(arguments[0], arguments[1:])
+    checks = {getattr(getattr(one, "func", None), "__name__", "") for one in metadata}
+    if "_check_moment" in checks:
+        return "moment"
+    if "_check_day" in checks:
+        return "day"
+    return {str: "text", int: "whole number", float: "number", bool: "yes or no"}.get(annotation, "text")
+
+
+def _gather(model: type[BaseModel], into: dict[str, type[BaseModel]]) -> None:
+    """The models within a model, at any depth."""
+    pending: list[Any] = [info.annotation for info in model.model_fields.values()]
+    while pending:
+        annotation = pending.pop()
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            if annotation.__name__ not in into:
+                into[annotation.__name__] = annotation
+                _gather(annotation, into)
+        else:
+            pending.extend(get_args(annotation))
+
+
+def _page(title: str, told: str) -> str:
+    return f"# {title}\n\n{_MADE}\n\n{_prose(told)}"
+
+
+def _prose(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli": cli, "settings": settings, "topics": topics, "contracts": contracts}
+"""The pages by name: docs/reference/NAME.md."""
+
+
+def main() -> None:
+    """Write every page that differs."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        file = FOLDER / f"{name}.md"
+        text = page()
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"wrote {file.name}\n")
+
+
+if __name__ == "__main__":
+    main()
