@@ -46,7 +46,8 @@ class Services:
             return self._external("kafka", self.place.kafka())
         if self.runs("kafka"):
             return self.state.endpoints["kafka"]
-        note("starting Apache Kafka (the first time its jars are fetched, 44 MB)")
+        fetched = any(self.settings.cache.glob("kafka-*"))
+        note("starting Apache Kafka" + ("" if fetched else " (its jars are fetched first, 44 MB, once)"))
         self.instance.logs.mkdir(parents=True, exist_ok=True)
         try:
             broker = launch(

@@ -1,50 +1,44 @@
 """The ClickHouse engine in this process: one statement, one fresh session, one answer.
 
 chdb lets many sessions of one path run in parallel. A session whose statement failed half-way gives what was left of
-its output to the next statement; a session costs a millisecond, so none is used twice.
+its output to the next statement; a session costs half a millisecond, so none is used twice. Results of SELECT come in
+pieces of a block each, so that a large one never stands in memory as a whole.
 """
 
 import re
-import struct
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import chdb
 
-_INSERT = re.compile(
-    rb"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*(INSERT\s+INTO\s+(?:TABLE\s+)?(?!FUNCTION\b)[^;]*?)"
-    rb"\s+FORMAT\s+(\w+)[ \t]*(?:\r?\n|;|\s|\Z)",
-    re.IGNORECASE | re.DOTALL,
-)
-_VALUES = re.compile(rb"\bVALUES\b|\bSELECT\b", re.IGNORECASE)
-_FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*(?:SETTINGS\b.*)?;?\s*\Z", re.IGNORECASE | re.DOTALL)
-_CODE = re.compile(r"Code: (\d+)\. (?:DB::)?(?:Exception: )?(.*?)(?:\s*\((\w+)\))?\s*\Z", re.DOTALL)
+from clickhouse.embedded_errors import EngineError, error_of
+from clickhouse.embedded_insert import Insert, insert_of
+from clickhouse.embedded_native import empty_block, greeting
+
+MAX_RESULT_BYTES = 1024 * 1024 * 1024
+"""The largest result in a format that cannot be sent in pieces (JSON, Parquet and such), in bytes."""
+
+_COMMENTS = r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
+_QUERY = re.compile(_COMMENTS + r"\(*\s*(?:SELECT|WITH|FROM)\b", re.IGNORECASE | re.DOTALL)
+_FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*(?:SETTINGS\b[^']*)?;?\s*\Z", re.IGNORECASE | re.DOTALL)
+_MORE = re.compile(r";\s*[^\s;]")
 _HELLO = re.compile(
     r"\s*SELECT\s+displayName\(\),\s*version\(\),\s*revision\(\),\s*timezone\(\)\s*;?\s*\Z", re.IGNORECASE
 )
 _SETTING = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_CONTENT_TYPES = {
-    "JSON": "application/json; charset=UTF-8", "JSONCompact": "application/json; charset=UTF-8",
-    "JSONEachRow": "application/x-ndjson; charset=UTF-8", "CSV": "text/csv; charset=UTF-8",
-    "CSVWithNames": "text/csv; charset=UTF-8", "TabSeparated": "text/tab-separated-values; charset=UTF-8",
-    "TSV": "text/tab-separated-values; charset=UTF-8",
-}  # fmt: skip
-
-
-class EngineError(RuntimeError):
-    """ClickHouse's error: its code, message and name."""
-
-    def __init__(self, code: int, message: str, name: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.name = name
-
-    def shown(self) -> str:
-        """As ClickHouse's HTTP interface writes it."""
-        return f"Code: {self.code}. DB::Exception: {self.message} ({self.name or 'UNKNOWN_EXCEPTION'})\n"
+_IN_PIECES = frozenset(
+    {"Native", "ArrowStream", "RowBinary", "TabSeparated", "TSV", "TabSeparatedRaw", "TSVRaw", "CSV", "JSONEachRow",
+     "JSONLines", "NDJSON", "JSONStringsEachRow", "JSONCompactEachRow", "JSONCompactStringsEachRow"}
+)  # fmt: skip
+"""Formats of which the pieces, one behind the other, are the whole (ArrowStream after `_one_stream`)."""
+_ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+_STATEMENT_BYTES = 200_000
+"""Above this a SET needs the limit of the size of statements lifted (the default is 262,144 bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +55,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a statement gave."""
+    """What a statement gives: its output in pieces, which raise EngineError when it fails on the way."""
 
-    content: bytes
     format: str
-    content_type: str
-    rows_read: int = 0
+    pieces: Iterator[bytes]
     rows_written: int = 0
 
 
-def _quoted(value: str) -> str:
+Ask = Callable[[str], str]
+"""A statement of the server's own -> its TabSeparated output, in the session of the request."""
+Check = Callable[[Request, Ask], str]
+"""What decides whether a request may be run; the statement to run instead. Raises EngineError."""
+
+
+def quoted(value: str) -> str:
+    """A text as ClickHouse's string literal."""
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
-
-
-def error_of(error: Exception) -> EngineError:
-    """chdb's exception as ClickHouse's error."""
-    text = str(error).strip()
-    found = _CODE.search(text)
-    if found is None:
-        return EngineError(1001, text, "STD_EXCEPTION")
-    return EngineError(int(found.group(1)), found.group(2).strip(), found.group(3) or "")
 
 
 class Engine:
@@ -90,107 +80,163 @@ class Engine:
     def __init__(self, path: Path, parallel: int = 24) -> None:
         path.mkdir(parents=True, exist_ok=True)
         self._path = str(path)
+        self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
         try:
             self._keeper = chdb.connect(self._path)  # the engine lives as long as one session does
-            self._keeper.query("SELECT 1")
+            told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
         except Exception as error:
             raise error_of(error) from error
+        self.version, self.zone = told.split()
 
-    def close(self) -> None:
-        """Close the engine; what was acknowledged is on disk anyway."""
+    def close(self, seconds: float = 10.0) -> None:
+        """Let what runs end, for so many seconds, and close the engine. What was acknowledged is on disk anyway."""
+        deadline = time.monotonic() + seconds
+        for _ in range(self._parallel):
+            if not self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):
+                return  # a session at work must not be closed under it
         self._keeper.close()
 
-    def run(self, request: Request) -> Answer:
-        """Run one statement in a session of its own. Raises EngineError."""
+    @contextmanager
+    def run(self, request: Request, check: Check | None = None) -> Iterator[Answer]:
+        """Run one statement in a session of its own, which ends with the block. Raises EngineError."""
         with self._slots:
             try:
                 session = chdb.connect(self._path)
             except Exception as error:
                 raise error_of(error) from error
             try:
-                return self._run(session, request)
-            except EngineError:
-                raise
-            except Exception as error:
-                raise error_of(error) from error
+                yield self._answer(session, request, check)
             finally:
                 session.close()
 
-    def _run(self, session: Any, request: Request) -> Answer:
-        if request.database != "default":
-            session.query(f"USE `{request.database.replace('`', '')}`")
-        self._set(session, request)
-        insert = _INSERT.match(request.statement)
-        if insert is not None and not _VALUES.search(insert.group(1)):
-            data = request.statement[insert.end() :]
-            return _insert(session, insert.group(1).decode(), insert.group(2).decode(), data)
-        statement = request.statement.decode()
-        if request.protocol_version and _HELLO.match(statement):
-            return _hello(session)
-        wanted = found.group(1) if (found := _FORMAT.search(statement)) else request.format
-        result = session.query(statement, request.format)
-        content = result.bytes()
-        if not content and wanted == "Native":
-            content = _empty_native(session, _FORMAT.sub("", statement))
-        content_type = _CONTENT_TYPES.get(wanted, "application/octet-stream")
-        return Answer(content, wanted, content_type, rows_read=result.storage_rows_read())
-
-    def _set(self, session: Any, request: Request) -> None:
-        settings = {**request.settings, **{f"param_{name}": value for name, value in request.parameters.items()}}
-        for name in settings:
-            if not _SETTING.match(name):
-                raise EngineError(115, f"Unknown setting '{name}'", "UNKNOWN_SETTING")
-        if settings:
-            session.query("SET " + ", ".join(f"{name} = {_quoted(value)}" for name, value in settings.items()))
+    def _answer(self, session: Any, request: Request, check: Check | None) -> Answer:
+        try:
+            if request.database != "default":
+                session.query("USE `" + request.database.replace("\\", "\\\\").replace("`", "\\`") + "`")
+            _set(session, request)
+            if check is None and (insert := insert_of(request.statement)) is not None:
+                return _insert(session, insert)
+            statement = _decoded(request.statement)
+            if request.protocol_version and _HELLO.match(statement):
+                return Answer("Native", iter((greeting(self.version, self.zone),)))
+            if check is not None:
+                statement = check(request, lambda own: _text(session, own))
+            elif _MORE.search(statement):
+                _refuse_more(session, statement)
+            return _selected(session, statement, request.format)
+        except EngineError:
+            raise
+        except Exception as error:
+            raise error_of(error) from error
 
 
-def _insert(session: Any, statement: str, data_format: str, data: bytes) -> Answer:
+def _decoded(statement: bytes) -> str:
+    try:
+        return statement.decode()
+    except UnicodeDecodeError as error:
+        raise EngineError(62, f"Syntax error: the statement is not UTF-8: {error}", "SYNTAX_ERROR") from error
+
+
+def _text(session: Any, statement: str) -> str:
+    told: str = session.query(statement, "TabSeparated").bytes().decode(errors="replace")
+    return told
+
+
+def _set(session: Any, request: Request) -> None:
+    settings = {**request.settings, **{f"param_{name}": value for name, value in request.parameters.items()}}
+    for name in settings:
+        if not _SETTING.match(name):
+            raise EngineError(115, f"Unknown setting '{name}'", "UNKNOWN_SETTING")
+    if not settings:
+        return
+    # readonly comes last: behind it nothing can be set
+    ordered = sorted(settings.items(), key=lambda item: item[0] == "readonly")
+    statement = "SET " + ", ".join(f"{name} = {quoted(value)}" for name, value in ordered)
+    if len(statement) > _STATEMENT_BYTES:
+        session.query(f"SET max_query_size = {4 * len(statement)}")
+    session.query(statement)
+
+
+def _refuse_more(session: Any, statement: str) -> None:
+    """ClickHouse's HTTP interface takes one statement; the engine would run them all."""
+    if len(statement) > _STATEMENT_BYTES:
+        return
+    try:
+        _text(session, f"SELECT formatQuerySingleLine({quoted(statement)})")
+    except Exception as error:
+        told = error_of(error)
+        if "Multi-statements" in told.message:
+            raise EngineError(62, told.message, "SYNTAX_ERROR") from error
+
+
+def _insert(session: Any, insert: Insert) -> Answer:
     """An insert with its data, pushed into the engine as they are."""
-    if data.strip():
-        with session.send_insert(statement, data_format) as inserter:
-            inserter.append(data)
-            inserter.finish()
-    return Answer(b"", "TabSeparated", _CONTENT_TYPES["TSV"])
+    with session.send_insert(insert.head, insert.format) as inserter:
+        if insert.data:
+            inserter.append(insert.data)
+        elif insert.format in ("Arrow", "ArrowStream", "Parquet", "ORC"):
+            return Answer("TabSeparated", iter(()))  # no data at all are no rows here too
+        written = inserter.finish().rows_written
+    return Answer("TabSeparated", iter(()), rows_written=written)
 
 
-def _length(number: int) -> bytes:
-    out = bytearray()
-    while number >= 0x80:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
+def _selected(session: Any, statement: str, default_format: str) -> Answer:
+    wanted = found.group(1) if (found := _FORMAT.search(statement)) else default_format
+    if wanted not in _IN_PIECES or not _QUERY.match(statement):
+        session.query(f"SET max_result_bytes = {MAX_RESULT_BYTES}") if _QUERY.match(statement) else None
+        return Answer(wanted, iter((session.query(statement, default_format).bytes(),)))
+    pieces = _pieces(session, statement, default_format)
+    first = next(pieces, b"")
+    if not first and wanted == "Native":
+        first = _no_rows(session, statement)
+    elif not first and wanted == "ArrowStream":
+        first = session.query(statement, default_format).bytes()
+    whole = _one_stream(first, pieces) if wanted == "ArrowStream" else _joined(first, pieces)
+    return Answer(wanted, whole)
 
 
-def _text(value: str) -> bytes:
-    encoded = value.encode()
-    return _length(len(encoded)) + encoded
+def _pieces(session: Any, statement: str, default_format: str) -> Iterator[bytes]:
+    try:
+        stream = session.send_query(statement, default_format)
+    except Exception as error:
+        if "Streaming query is not supported" not in str(error):
+            raise
+        yield session.query(statement, default_format).bytes()  # WITH ... INSERT and such: not run yet
+        return
+    try:
+        for piece in stream:
+            yield piece.bytes()
+    except Exception as error:
+        raise error_of(error) from error
+    finally:
+        with suppress(Exception):  # after an error there is nothing to cancel
+            stream.close()
 
 
-def _hello(session: Any) -> Answer:
-    """The Go client's greeting, answered with revision 0: it then reads plain Native blocks, which is what the engine
-    writes. The greeting itself it reads at its own revision: with block info, and a byte on each column's
-    serialisation."""
-    version, zone = session.query("SELECT version(), timezone()", "TabSeparated").bytes().decode().split()
-    block = bytes((1, 0, 2, 255, 255, 255, 255, 0)) + _length(4) + _length(1)
-    for name, kind, data in (
-        ("displayName()", "String", _text("casestream")),
-        ("version()", "String", _text(version)),
-        ("revision()", "UInt32", struct.pack("<I", 0)),
-        ("timezone()", "String", _text(zone)),
-    ):
-        block += _text(name) + _text(kind) + b"\x00" + data
-    return Answer(block, "Native", "application/octet-stream")
+def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
 
 
-def _empty_native(session: Any, statement: str) -> bytes:
-    """The columns of a query without rows, which the engine leaves out; nothing for what is no query."""
-    if not re.match(r"\s*(?:--[^\n]*\n\s*)*(SELECT|WITH|\()", statement, re.IGNORECASE):
-        return b""
-    described = session.query(f"DESCRIBE ({statement.rstrip().rstrip(';')})", "TabSeparated").bytes().decode()
+def _one_stream(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    """Every piece is an Arrow stream: schema, batches, end. One schema and one end make one stream of them."""
+    if not first.endswith(_ARROW_END):
+        yield first
+        return
+    yield first[: -len(_ARROW_END)]
+    for piece in rest:
+        schema = 8 + int.from_bytes(piece[4:8], "little")  # continuation mark, length, the schema's message
+        yield piece[schema : -len(_ARROW_END)]
+    yield _ARROW_END
+
+
+def _no_rows(session: Any, statement: str) -> bytes:
+    """The columns of a query without rows, which the engine leaves out of Native."""
+    described = _text(session, f"DESCRIBE ({_FORMAT.sub('', statement).rstrip().rstrip(';')}\n)")
     columns = [line.split("\t")[:2] for line in described.splitlines()]
-    block = _length(len(columns)) + _length(0)
-    for name, kind in columns:
-        block += _text(name) + _text(kind.replace("\\'", "'"))
-    return block
+    return empty_block((_plain(name), _plain(kind)) for name, kind in columns)
+
+
+def _plain(escaped: str) -> str:
+    return re.sub(r"\\(.)", lambda found: {"t": "\t", "n": "\n"}.get(found[1], found[1]), escaped)

@@ -2,13 +2,12 @@
 
 from random import Random
 
-from simulator import court, cps, police
+from simulator import court, cps, identifiers, police
 from simulator.moments import DAY, HOUR, year
 from simulator.people import person_number
 from simulator.plan import Plan
 from simulator.rates import rate
 from simulator.story import Case, Told
-from simulator import identifiers
 
 PAIR_EVERY = 97
 """Every so many cases, two are heard together: the defendant of the first has a second case."""
@@ -50,7 +49,7 @@ def tell_case(setting: Setting, serial: int, alone: bool = False) -> list[Told]:
     start = setting.starts(serial)
     pair = is_second(serial + 1) and not alone
     if rng.random() < rate("stop and search"):
-        police.stop_search(case, start - rng.randrange(20 * DAY) - HOUR)
+        police.stop_search(case, start + rng.randrange(20 * DAY))
     charged = pair or rng.random() < rate("charged") * rate("charged, scaled")
     on_record = police.report(case, start, charged)
     if charged:

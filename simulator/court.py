@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator import cps, hmpps, police
 from simulator import court_records as record
+from simulator import cps, hmpps, police
 from simulator.court_records import Bench, result
 from simulator.moments import DAY, HOUR, day, iso, sitting
 from simulator.rates import rate
@@ -41,17 +41,17 @@ def first_sitting(case: Case, charged_at: int) -> int:
 
 def hear(cases: list[Case], charged_at: int, first: int) -> None:
     """All that the courts do with the cases, heard together from `first` on, and what follows in prison and probation."""
-    bench = Bench(cases)
+    bench = Bench(cases, charged_at + 2 * HOUR)
     rng = bench.rng
     together = len(cases) > 1
     crown = not together and rng.random() < cases[0].crimes[0].offence.crown
-    record.court_case(bench, charged_at + 4 * HOUR, charged_at + 2 * HOUR)
+    record.court_case(bench, charged_at + 4 * HOUR)
     now = _first_hearing(bench, first, crown, together)
     if crown:
         now = _plea_hearing(bench, now)
     if any(not suspect.fate for _, suspect in bench.suspects()):
         now = _trial(bench, now)
-    _end(bench, now, charged_at + 2 * HOUR)
+    _end(bench, now)
 
 
 def _order(charges: list[Charge], case: Case, code: str, on: str, **more: Any) -> None:
@@ -105,6 +105,7 @@ def _first_hearing(bench: Bench, first: int, crown: bool, together: bool) -> int
             suspect.charges[0].results.append(result(case, code, day(first), custody_status="C" if suspect.custody else "U"))
     share(bench, hearing_id, first, told, "First hearing")
     for case, suspect in bench.suspects():
+        suspect.remanded_at = told
         record.remand(case, suspect, "first_hearing", told, None, bench.court_ou)
         if suspect.custody:
             hmpps.remanded(case, suspect, told + 3 * HOUR)
@@ -116,7 +117,7 @@ def _first_hearing(bench: Bench, first: int, crown: bool, together: bool) -> int
             record.match(case, suspect, told + 2 * HOUR)
     if crown:
         bench.to_crown(told)
-        record.court_case(bench, told + HOUR, first - DAY)
+        record.court_case(bench, told + HOUR)
         for case, suspect in bench.suspects():
             record.remand(case, suspect, "sending", told, None, bench.court_ou)
     if rng.random() < 0.15:
@@ -130,6 +131,7 @@ def share(
     """A hearing day as it is shared, now and then shared again with its first result amended; then the results are
     told and no longer those of the next day."""
     rng = bench.rng
+    bench.ended = told
     record.hearing(bench, hearing_id, sits, told, kind, trial)
     if rng.random() < rate("reshared"):
         again = told + int(rng.expovariate(1 / (3 * DAY))) + HOUR
@@ -255,7 +257,7 @@ def _sentence(case: Case, suspect: Suspect, crown: bool) -> tuple[str, float]:
     return ("1015" if rng.random() < 0.75 else "1018" if rng.random() < 0.8 else "1017"), 0.0
 
 
-def _end(bench: Bench, now: int, received: int) -> None:
+def _end(bench: Bench, now: int) -> None:
     """The sentence where there is one to pass, the disposal of the cases, and what prisons and probation do next."""
     rng = bench.rng
     told = now + 6 * HOUR
@@ -275,12 +277,12 @@ def _end(bench: Bench, now: int, received: int) -> None:
             sentences.append((case, suspect, code, days))
         share(bench, bench.cases[0].new_id(), now, told, "Sentence")
     else:
-        told = now - 28 * DAY + 8 * HOUR  # nothing is left to do after the day that ended it
-    record.court_case(bench, told + 2 * HOUR, received, disposed=told)
+        told = bench.ended  # nothing is left to do after the day that ended it
+    record.court_case(bench, told + 2 * HOUR, disposed=told)
     for case, suspect in bench.suspects():
         cps.finalise(case, suspect, told + HOUR)
         if suspect.custody:
-            record.remand(case, suspect, "first_hearing", told - DAY, told, bench.court_ou)
+            record.remand(case, suspect, "first_hearing", suspect.remanded_at, told, bench.court_ou)
     for case, suspect, code, days in sentences:
         hmpps.sentenced(case, suspect, code, days, told + 4 * HOUR)
     for case, suspect in bench.suspects():

@@ -17,9 +17,10 @@ _FINAL = frozenset({"1002", "1015", "1017", "1018", "1115", "1116", "2004", "200
 class Bench:
     """Cases before one court together: almost always one. Keeps where they are and how they go on."""
 
-    __slots__ = ("cases", "court_name", "court_ou", "crown_ou", "jurisdiction", "rng", "sent_at")
+    __slots__ = ("cases", "court_name", "court_ou", "crown_ou", "ended", "jurisdiction", "received", "rng", "sent_at")
 
-    def __init__(self, cases: list[Case]) -> None:
+    def __init__(self, cases: list[Case], received: int = 0) -> None:
+        self.received = self.ended = received
         lead = cases[0]
         self.cases, self.rng = cases, lead.rng
         number = lead.serial % 4
@@ -83,13 +84,13 @@ def persons_of(case: Case) -> tuple[str, ...]:
     return tuple(suspect.who.label for suspect in case.suspects)
 
 
-def court_case(bench: Bench, time: int, received: int, disposed: int | None = None) -> None:
+def court_case(bench: Bench, time: int, disposed: int | None = None) -> None:
     """The state of each case at court."""
     for case in bench.cases:
         state: dict[str, Any] = {
             "ids": {"court_case_id": case.court_case_id, "urn": case.urn}, "jurisdiction": bench.jurisdiction,
             "case_type": "for_trial" if bench.sent_at else "summary", "status": "INACTIVE" if disposed else "ACTIVE",
-            "court_ou": bench.court_ou, "court_name": bench.court_name, "received_at": iso(received),
+            "court_ou": bench.court_ou, "court_name": bench.court_name, "received_at": iso(bench.received),
             "defendants": _defendants(case, False),
         }  # fmt: skip
         if bench.sent_at:

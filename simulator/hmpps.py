@@ -3,13 +3,12 @@ court case of its warrant, supervision the URN or the ASN; its end names nothing
 
 from typing import Any
 
-from simulator import identifiers
+from simulator.defects import doubled
 from simulator.moments import DAY, HOUR, day, iso
-from simulator.people import DOUBLE_SLOT
 from simulator.rates import rate
 from simulator.story import PRISONS, PROBATION, Case, Suspect
 
-PRISON_IDS = ("AAI", "BBI", "CCI", "DDI", "EEI", "FFI", "GGI", "HHI")
+PRISON_IDS = ("AAI", "BBI", "CCI", "DDI")
 _REASONS = ("non_compliance", "further_charge", "failed_to_keep_in_touch", "failed_to_reside", "drugs_alcohol")
 
 
@@ -90,9 +89,9 @@ def _supervise(
         "expected_end_on": day(start + days * DAY), "region": f"R{int(case.force) % 12 + 1:02d}",
         "sentence": {"urn": case.urn} if by_urn else {"asn": suspect.asn},
     }  # fmt: skip
-    _probation_case(case, suspect, start, who.crn)
-    if not by_urn and rng.random() < rate("held twice"):
-        held_twice(case, suspect, start)
+    _probation_case(case, suspect, start)
+    if rng.random() < rate("held twice"):
+        case.told += doubled(case.told[-1])  # two numbers of one person, merged later
     case.tell(start + 3600, "hmpps.supervision", PROBATION, ref, state, suspect.persons)
     if rng.random() < 0.3:
         _notice(case, suspect, start + 20 * DAY)
@@ -104,18 +103,10 @@ def _supervise(
     }, suspect.persons)  # fmt: skip
 
 
-def _probation_case(case: Case, suspect: Suspect, time: int, crn: str) -> None:
+def _probation_case(case: Case, suspect: Suspect, time: int) -> None:
+    crn = suspect.who.crn
     case.tell_apart(time + 1800, "hmpps.probation_case", PROBATION, crn, {
         "crn": crn, "person": suspect.who.at_probation, "status": "CURRENT", "region": f"R{int(case.force) % 12 + 1:02d}",
-    }, suspect.persons)  # fmt: skip
-
-
-def held_twice(case: Case, suspect: Suspect, time: int) -> None:
-    """Probation held the person under a second number; then the two records are merged."""
-    second = identifiers.crn(suspect.who.number // 8 * 8 + DOUBLE_SLOT)
-    _probation_case(case, suspect, time, second)
-    case.tell_apart(time + 9 * DAY, "hmpps.merge", PROBATION, second, {
-        "id_kind": "crn", "merged_id": second, "kept_id": suspect.who.crn, "reason": "duplicate record",
     }, suspect.persons)  # fmt: skip
 
 

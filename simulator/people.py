@@ -7,19 +7,10 @@ from typing import Any
 from simulator import identifiers
 from simulator.rates import rate
 
-_FIRST_MALE = (
-    "Aldo Benno Corvin Dario Edric Fenn Garet Hollin Iven Jarek Kellan Lorcan Marek Nevin Orin Perrin Quill Rowen "
-    "Soren Tobin Ulric Varen Wendel Yorin Zeb Ansel Brody Cael Denholm Ellis"
-).split()
-_FIRST_FEMALE = (
-    "Alba Brenna Celia Delia Elowen Fara Greta Hesper Ianthe Jorah Kestrel Liora Maren Nerys Odile Petra Quenna "
-    "Rhoswen Selka Tamsin Una Verity Willa Xenia Ysolde Zelda Arden Blythe Corin Dove"
-).split()
-_HEAD = (
-    "Ash Bram Copp Dun Elder Fern Gorse Haw Iron Juni Knap Lark Mossy Nettle Oat Pebble Quern Rush Sedge Thistle "
-    "Umber Vetch Wren Yarrow Amber Barley Cinder Drift Ember Flint"
-).split()
-_TAIL = "bottle wick mere combe lock shaw croft tarn hollow garth stead wath brook field".split()
+_FIRST_MALE = ["Aldo", "Benno", "Corvin", "Dario", "Edric", "Fenn", "Garet", "Hollin", "Iven", "Jarek", "Kellan", "Lorcan", "Marek", "Nevin", "Orin", "Perrin", "Quill", "Rowen", "Soren", "Tobin", "Ulric", "Varen", "Wendel", "Yorin", "Zeb", "Ansel", "Brody", "Cael", "Denholm", "Ellis"]
+_FIRST_FEMALE = ["Alba", "Brenna", "Celia", "Delia", "Elowen", "Fara", "Greta", "Hesper", "Ianthe", "Jorah", "Kestrel", "Liora", "Maren", "Nerys", "Odile", "Petra", "Quenna", "Rhoswen", "Selka", "Tamsin", "Una", "Verity", "Willa", "Xenia", "Ysolde", "Zelda", "Arden", "Blythe", "Corin", "Dove"]
+_HEAD = ["Ash", "Bram", "Copp", "Dun", "Elder", "Fern", "Gorse", "Haw", "Iron", "Juni", "Knap", "Lark", "Mossy", "Nettle", "Oat", "Pebble", "Quern", "Rush", "Sedge", "Thistle", "Umber", "Vetch", "Wren", "Yarrow", "Amber", "Barley", "Cinder", "Drift", "Ember", "Flint"]
+_TAIL = ["bottle", "wick", "mere", "combe", "lock", "shaw", "croft", "tarn", "hollow", "garth", "stead", "wath", "brook", "field"]
 _ETHNICITIES = ("W1",) * 74 + ("W9",) * 8 + ("A1", "A2", "A3", "A9", "B1", "B2", "B9", "M1", "M9", "O9", "NS") * 2
 _OBSERVED = {"W": "1", "B": "3", "A": "4", "M": "3", "O": "6", "N": "0"}
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

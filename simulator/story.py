@@ -59,7 +59,7 @@ class Suspect:
     """A suspect, later perhaps a defendant. `fate` is how it ends at court."""
 
     __slots__ = (
-        "arrested_at", "asn", "charges", "custody", "defendant_id", "fate", "persons", "proceeding", "ref", "who",
+        "arrested_at", "asn", "charges", "custody", "defendant_id", "fate", "persons", "proceeding", "ref", "remanded_at", "who",
     )  # fmt: skip
 
     def __init__(self, ref: str, who: Person, asn: str) -> None:
@@ -68,6 +68,7 @@ class Suspect:
         self.arrested_at: int | None = None
         self.charges: list[Charge] = []
         self.custody = False
+        self.remanded_at = 0
         self.defendant_id = ""
         self.fate = ""
         self.proceeding: dict[str, Any] = {}

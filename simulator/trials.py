@@ -1,8 +1,8 @@
 """Trials: listed, vacated, cracked, ineffective and listed again, effective."""
 
 from simulator import police
-from simulator.courts import Court, Defendant, Matter, hearing_time, listed, tell_hearing
 from simulator.courts import SOURCE as COURTS
+from simulator.courts import Court, Defendant, Matter, hearing_time, listed, tell_hearing
 from simulator.days import DAY, HOUR, day_of, moment, sitting, text
 from simulator.dice import Weighted
 from simulator.rates import SPREADS, share

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import orjson
 
-from schemas.flow import part_id, subject_id
-from simulator.story import Persons, Told
+from schemas.flow import part_id
+from simulator.story import Part, Persons
 
 
 class TruthLine(NamedTuple):
@@ -31,13 +31,12 @@ class TruthLine(NamedTuple):
         return orjson.dumps(told)
 
 
-def truth_of(told: Told) -> list[TruthLine]:
-    """The truth about the records that a state tells."""
-    subject = subject_id(told.source, told.kind, told.subject)
+def lines_of(subject_record: str, kind: str, source: str, subject: str, parts: tuple[Part, ...]) -> list[TruthLine]:
+    """The truth about the records that a state of a subject tells: one a part."""
     return [
         TruthLine(
-            part_id(subject, part.part) if part.part else subject, told.kind, told.source, told.subject, part.part,
-            part.case, part.persons,
+            part_id(subject_record, part.part) if part.part else subject_record,
+            kind, source, subject, part.part, part.case, part.persons,
         )
-        for part in told.parts
+        for part in parts
     ]  # fmt: skip

@@ -9,8 +9,9 @@ asked for only after the topic before it is done, and what was published is then
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import Final
+from typing import Final, TypeVar
 
+from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
 from streams.producer import committed, end_offsets
@@ -21,6 +22,8 @@ GROUP: Final = "casestream"
 
 STAGES: Final[tuple[tuple[str, ...], ...]] = (FEEDS, (RECORDS,), (CASES,))
 """The topics in the order in which an event goes through them."""
+
+_RETRIES, _RETRY_SECONDS = 20, 0.25
 
 Positions = Mapping[tuple[str, int], int]
 """The offset that each (topic, partition) has to be committed to."""
@@ -37,8 +40,8 @@ class Lag:
 def lags(bootstrap: str, group: str = GROUP) -> dict[str, Lag]:
     """By topic. Raises KafkaException when Kafka does not answer."""
     topics = [topic for stage in STAGES for topic in stage]
-    ends = end_offsets(bootstrap, topics)
-    done = committed(bootstrap, group, topics)
+    ends = _asked(lambda: end_offsets(bootstrap, topics))
+    done = _asked(lambda: committed(bootstrap, group, topics))
     found = {topic: Lag(0, 0) for topic in topics}
     for (topic, partition), (low, high) in ends.items():
         at = done.get((topic, partition))
@@ -49,12 +52,14 @@ def lags(bootstrap: str, group: str = GROUP) -> dict[str, Lag]:
 
 def positions(bootstrap: str, topics: Iterable[str]) -> dict[tuple[str, int], int]:
     """The ends of the topics now: what a reader has to commit to have done all that is there."""
-    return {where: high for where, (low, high) in end_offsets(bootstrap, topics).items() if high > low}
+    names = tuple(topics)
+    return {where: high for where, (low, high) in _asked(lambda: end_offsets(bootstrap, names)).items() if high > low}
 
 
 def remaining(bootstrap: str, wanted: Positions, group: str = GROUP) -> int:
     """How many messages before the wanted positions are not committed yet."""
-    done = committed(bootstrap, group, sorted({topic for topic, _ in wanted}))
+    topics = sorted({topic for topic, _ in wanted})
+    done = _asked(lambda: committed(bootstrap, group, topics))
     return sum(max(0, position - (done.get(where) or 0)) for where, position in wanted.items())
 
 
@@ -89,6 +94,22 @@ def wait_until_stored(
             sleep(min(pause, max(0.0, deadline - monotonic())))
             pause = min(pause * 1.5, 0.5)
     return None
+
+
+T = TypeVar("T")
+
+
+def _asked(question: Callable[[], T]) -> T:
+    """Ask Kafka, again for a few seconds while it says that it is not ready: a topic that was just made, a
+    coordinator that is being found."""
+    for _ in range(_RETRIES):
+        try:
+            return question()
+        except KafkaException as error:
+            if not error.args[0].retriable():
+                raise
+            sleep(_RETRY_SECONDS)
+    return question()
 
 
 def group_members(bootstrap: str, group: str = GROUP, *, timeout: float = 10.0) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.ids import canon, pseudonym
+from processors.cases.ids import canon, own_id, pseudonym
 from processors.standardise.moments import instant, london_day
 from schemas import court, police
 from schemas.people import Person
@@ -113,7 +113,7 @@ class CourtCase:
 
     def __init__(self, name: str) -> None:
         self.id = name
-        self.key = pseudonym("court_case", name)
+        self.key = pseudonym("court_case", name) if ":" in name else own_id(name)
         self.urns: set[str] = set()
         self.record: court.CourtCase | None = None
         self.prosecution: police.Prosecution | None = None

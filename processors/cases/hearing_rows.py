@@ -3,7 +3,7 @@
 from processors.cases.court_model import CourtCase
 from processors.cases.court_rows import Court
 from processors.cases.hearings import Listing, Sitting, hearing_class
-from processors.cases.ids import pseudonym
+from processors.cases.ids import own_id
 from processors.cases.linked import Linked, gravity
 from processors.cases.offences import UNKNOWN
 from schemas.rows import HearingRow, TrialListingRow
@@ -16,7 +16,7 @@ def hearing_rows(court_case: Court) -> list[HearingRow]:
     for seq, sitting in enumerate(court_case.held, 1):
         rows.append(
             HearingRow(
-                linked.case_id, case.key, pseudonym("hearing", sitting.hearing_id), sitting.day, linked.force,
+                linked.case_id, case.key, own_id(sitting.hearing_id), sitting.day, linked.force,
                 sitting.jurisdiction or court_case.jurisdiction, sitting.kind, hearing_class(sitting.kind),
                 sitting.court_ou or court_case.ou, sitting.court_name or court_case.ou_name, int(sitting.listed), seq,
                 int(seq == 1), int(_vacated(linked, case, sitting)), int(sitting.adjournment), int(sitting.box),
@@ -60,7 +60,7 @@ def _listing_row(linked: Linked, listing: Listing, about: list[str], seq: int) -
     code, group, victim, ended = listing.reason
     trial = listing.trial
     return TrialListingRow(
-        linked.case_id, listing.listing_id, pseudonym("hearing", listing.hearing_id), listing.day, linked.force,
+        linked.case_id, listing.listing_id, own_id(listing.hearing_id), listing.day, linked.force,
         listing.jurisdiction, listing.court_ou, listing.court_name, listing.status or "listed", code,
         (trial.reason_id or "") if trial is not None else "", (trial.description or "") if trial is not None else "",
         group, int(victim), int(ended), listing.vacated_at,

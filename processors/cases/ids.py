@@ -1,13 +1,23 @@
-"""Pseudonyms of the agencies' identifiers, and the form in which two of them are compared within a case."""
+"""The ids in rows: the courts' own opaque ids, and pseudonyms of all identifiers that a person or a reader may know;
+and the form in which two of them are compared within a case."""
 
 from functools import lru_cache
 from hashlib import blake2b
+
+from processors.standardise.identifiers import canonical
 
 
 @lru_cache(1 << 16)
 def pseudonym(kind: str, value: str) -> str:
     """16 hexadecimal digits that stand for an identifier: the same in every case and run, and not readable."""
     return blake2b(f"{kind}\x1f{canon(value)}".encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(1 << 16)
+def own_id(value: str) -> str:
+    """An opaque id of the courts (case, defendant, offence, hearing, application) as linking writes it: it says nothing
+    of anyone outside their system, so rows keep it, and a figure can be traced to its message."""
+    return canonical("court_case_id", value).value
 
 
 @lru_cache(1 << 16)

@@ -6,7 +6,7 @@ from typing import Any
 from processors.cases.court_facts import told_result
 from processors.cases.court_model import Defendant, day_of, ms_of
 from processors.cases.court_rows import Court, heaviest_sentence, indeterminate, spells
-from processors.cases.ids import pseudonym
+from processors.cases.ids import own_id
 from processors.cases.judged import CurrentResult, Judged, current_results, is_final
 from processors.cases.linked import Linked, defendant_of
 from processors.standardise.moments import instant
@@ -32,7 +32,7 @@ def result_rows(court_case: Court) -> list[ResultRow]:
              and one.hmcts_id == application.subject_defendant_id),
             None,
         )
-        rows.extend(_numbered(court_case, subject, None, pseudonym("application", name), current_results(told)))
+        rows.extend(_numbered(court_case, subject, None, own_id(name), current_results(told)))
     return rows
 
 
@@ -57,7 +57,7 @@ def _numbered(
                 None if result.convicted is None else int(result.convicted), int(bool(result.adjournment)),
                 result.custody_status or "", result.duration_days,
                 None if result.indeterminate is None else int(result.indeterminate), result.amount_pounds,
-                pseudonym("hearing", told.hearing_id) if told.hearing_id else "", told.day,
+                own_id(told.hearing_id) if told.hearing_id else "", told.day,
                 one.offence.code if one is not None else "", sort.group, flags, current.sources,
             )
         )

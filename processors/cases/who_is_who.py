@@ -1,7 +1,7 @@
 """Who is who, and which offence is which, within one court case (decisions, section 3)."""
 
 from processors.cases.court_model import CourtCase, Defendant, Offence
-from processors.cases.ids import canon, pseudonym
+from processors.cases.ids import canon, own_id, pseudonym
 from processors.standardise.moments import london_day
 from schemas.people import Person
 
@@ -49,7 +49,7 @@ def new_defendant(
 ) -> Defendant:
     """A defendant not met before, called after the best identifier."""
     if hmcts_id:
-        key = pseudonym("defendant", hmcts_id)
+        key = own_id(hmcts_id)
     elif asn:
         key = pseudonym("asn", asn)
     elif cps_id:
@@ -104,7 +104,7 @@ def new_offence(
 ) -> Offence:
     """An offence not met before, called after the best identifier."""
     if offence_id:
-        key = pseudonym("offence", offence_id)
+        key = own_id(offence_id)
     elif sequence is not None:
         key = pseudonym("sequence", f"{defendant.key} {sequence}")
     else:

@@ -9,12 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.events import KINDS
 from schemas.flow import Key, Order, Reason
-
-ATTACHING_KINDS = frozenset({"hearing_id", "application_id"})
-"""Identifiers of what several cases may share: a record that has no other is attached to the least record that has
-one too; they never join cases."""
 
 MULTI_PART_KINDS = frozenset({"court.hearing"})
 """Kinds whose state holds several records (parts). For all others the subject is the record."""

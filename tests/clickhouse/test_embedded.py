@@ -170,20 +170,24 @@ def test_clickhouse_connect_reads_and_writes(clickhouse_endpoint: Endpoint, tabl
 @pytest.mark.parametrize(
     "attack",
     [
-        "SELECT body FROM casestream.events", "SELECT * FROM casestream.rejects", "INSERT INTO proto.t VALUES (1, 'x', 0)",
-        "DROP TABLE proto.t", "SELECT * FROM file('/etc/passwd', 'LineAsString')", "SELECT * FROM url('http://x/', CSV)",
+        "SELECT body FROM casestream.events", "SELECT * FROM casestream.rejects", "DROP TABLE proto.t",
+        "INSERT INTO proto.t VALUES (1, 'x', 0)", "SELECT * FROM file('/etc/passwd', 'LineAsString')",
+        "SELECT * FROM url('http://x/', CSV)",
         "SELECT file('/etc/passwd')", "INSERT INTO FUNCTION file('x.csv', 'CSV', 'a Int8') SELECT 1",
         "SELECT 1 INTO OUTFILE 'x'", "SELECT 1; DROP TABLE proto.t", "SET readonly = 0", "SELECT * FROM proto.t",
         "SELECT * FROM casestream.cases, casestream.events", "SELECT 1 WHERE 1 IN casestream.events",
         "WITH x AS (SELECT body FROM casestream.events) SELECT * FROM x", "SELECT * FROM merge('casestream', 'ev')",
         "SELECT * FROM remote('127.0.0.1', casestream.events)", "SELECT (SELECT any(body) FROM casestream.events)",
-        "SELECT 1 SETTINGS additional_table_filters = {}", "SELECT * FROM system.processes", "SHOW CREATE TABLE proto.t",
+        "SELECT 1 SETTINGS additional_table_filters = {}", "SELECT * FROM system.processes",
+        "SHOW CREATE TABLE proto.t",
         "SELECT * FROM casestream.record_states", "SELECT * FROM casestream.link_records", "SYSTEM SHUTDOWN",
         "SELECT * FROM (SELECT * FROM casestream.events)", "SELECT * FROM cluster('x', casestream.events)",
         "EXPLAIN SELECT * FROM casestream.events", "SELECT dictGet('x', 'y', 1)", "this is no statement",
     ],
 )  # fmt: skip
-def test_readers_are_refused_what_is_not_theirs(store: object, clickhouse_endpoint: Endpoint, user: str, attack: str) -> None:
+def test_readers_are_refused_what_is_not_theirs(
+    store: object, clickhouse_endpoint: Endpoint, user: str, attack: str
+) -> None:
     status, headers, _body = ask(clickhouse_endpoint, attack, user=user)
     assert (status, headers["X-ClickHouse-Exception-Code"]) == (403, "497")
 

@@ -14,7 +14,9 @@ MODULES = sorted(path for path in (Path(__file__).parent / "go").iterdir() if pa
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
-def test_the_plugins_client_is_served(store: object, clickhouse_endpoint: Endpoint, module: Path, tmp_path: Path) -> None:
+def test_the_plugins_client_is_served(
+    store: object, clickhouse_endpoint: Endpoint, module: Path, tmp_path: Path
+) -> None:
     if shutil.which("go") is None:
         pytest.skip("Go is not installed: the client of Grafana's plugin was not tried")
     program = tmp_path / "client"

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.integration
 def things(store: Store) -> str:
     store.command("DROP TABLE IF EXISTS casestream.things")
     store.command(
-        "CREATE TABLE casestream.things (id String, n UInt64, word LowCardinality(String), at Nullable(DateTime64(3, 'UTC')),"
-        " precise DateTime64(6, 'UTC'), day Nullable(Date32), words Array(LowCardinality(String)), share Nullable(Float64),"
+        "CREATE TABLE casestream.things (id String, n UInt64, word LowCardinality(String),"
+        " at Nullable(DateTime64(3, 'UTC')), precise DateTime64(6, 'UTC'), day Nullable(Date32),"
+        " words Array(LowCardinality(String)), share Nullable(Float64),"
         " absent String DEFAULT 'none') ENGINE = MergeTree ORDER BY id"
     )
     return "things"
@@ -32,11 +33,11 @@ def test_columns_of_every_type_come_back_as_they_went(store: Store, things: str)
         },
     )  # fmt: skip
     found = store.query(f"SELECT * FROM casestream.{things} ORDER BY id", {})
-    assert found[0][:4] == ("a", 1, "x", datetime(2023, 11, 14, 22, 13, 20, 123000, tzinfo=UTC))
+    assert found[0][:4] == ("a", 1, "x", datetime(2023, 11, 14, 22, 13, 20, 123000))  # noqa: DTZ001 (UTC, told without)
     assert found[0][5:] == (date(2024, 10, 4), ["p", "q"], 0.5, "none")
     assert found[1][1] == 2**64 - 1
     assert found[1][3] is None
-    assert found[1][4] == datetime(1999, 1, 1, 1, 2, 3, 456789, tzinfo=UTC)
+    assert found[1][4] == datetime(1999, 1, 1, 1, 2, 3, 456789)  # noqa: DTZ001
 
 
 def test_a_lookup_takes_many_keys(store: Store, things: str) -> None:
@@ -74,7 +75,8 @@ def test_migrations_are_applied_once_and_in_order(store: Store, tmp_path: Path) 
     assert all(one.applied for one in status(store))
     assert apply(store) == []
     (tmp_path / "9001_first.sql").write_text(
-        "-- a comment; with a semicolon\nCREATE TABLE IF NOT EXISTS casestream.made (n UInt8) ENGINE = MergeTree ORDER BY n;\n"
+        "-- a comment; with a semicolon\n"
+        "CREATE TABLE IF NOT EXISTS casestream.made (n UInt8) ENGINE = MergeTree ORDER BY n;\n"
         "INSERT INTO casestream.made VALUES (1);\n"
     )
     (tmp_path / "9002_second.sql").write_text("INSERT INTO casestream.made VALUES (2);\n")
