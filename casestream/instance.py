@@ -31,12 +31,11 @@ class Process:
 
 @dataclass(slots=True)
 class State:
-    """What `instance.json` says. endpoints: kafka (host:port), clickhouse and preview (http URLs); loaded: what was
-    loaded once, by name, so that a repeat can leave it."""
+    """What `instance.json` says. endpoints: kafka (host:port), clickhouse and preview (http URLs), also of
+    what does not run now: it comes back there."""
 
     endpoints: dict[str, str] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
-    loaded: dict[str, str] = field(default_factory=dict)
 
 
 class Instance:
@@ -66,7 +65,7 @@ class Instance:
             processes = {
                 str(name): Process(int(one["pid"]), float(one["created"])) for name, one in told["processes"].items()
             }
-            return State(dict(told["endpoints"]), processes, dict(told.get("loaded", {})))
+            return State(dict(told["endpoints"]), processes)
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise UserError(f"{self.file} is damaged ({error}): stop its processes and remove it") from None
 
@@ -78,7 +77,6 @@ class Instance:
             "processes": {
                 name: {"pid": one.pid, "created": one.created} for name, one in state.processes.items()
             },
-            "loaded": state.loaded,
         }
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".instance-")
         try:

@@ -150,7 +150,7 @@ class Services:
         if self.runs("simulator"):
             return
         note(f"starting simulated events, {rate:g} a second")
-        arguments = ["-m", "casestream", "simulate", "--data", str(self.instance.folder), "--rate", str(rate)]
+        arguments = ["-m", "casestream", "simulate", "--go-on", "--rate", str(rate)]
         process = spawn(self.instance, "simulator", arguments, self.environment())
         self._started("simulator", process.pid, None)
 

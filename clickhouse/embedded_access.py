@@ -1,38 +1,64 @@
-"""The users of the embedded server and what each may read: checked from the parsed statement, since the engine has no
-access control of its own. On a real server it is roles and grants (`clickhouse/access`)."""
+"""The users of the embedded server, and what each may read.
+
+The engine has no access control of its own, so a reader's statement is judged by its parse tree, and by that of the
+engine itself (`formatQuerySingleLine`, `EXPLAIN AST`), so that no second parser can see another statement than the
+one that runs: what is run is the text that was judged. Whatever is not known to be harmless is refused. On a real
+server it is roles and grants (`clickhouse/access`) that do this.
+"""
 
 import os
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-import sqlglot
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
-
-from clickhouse.embedded_engine import Request
+from clickhouse.embedded_engine import Ask, Check, Request, quoted
+from clickhouse.embedded_errors import EngineError
 from clickhouse.tables import BOARD_TABLES
 
-_SYSTEM = frozenset({"system.one", "system.numbers", "system.tables", "system.columns", "system.databases",
-                     "system.settings", "information_schema.tables", "information_schema.columns"})  # fmt: skip
-_TABLE_FUNCTIONS = frozenset({"numbers", "values", "zeros", "generate_series"})
-_SETTINGS = frozenset(
-    {
-        "join_use_nulls", "max_threads", "max_execution_time", "max_block_size", "session_timezone", "use_query_cache",
-        "output_format_json_quote_64bit_integers", "output_format_native_encode_types_in_binary_format",
-        "max_result_rows", "max_result_bytes", "result_overflow_mode", "max_query_size", "max_ast_elements",
-        "date_time_input_format", "date_time_output_format", "cast_string_to_dynamic_use_inference", "limit", "final",
-        "enable_json_type", "allow_experimental_json_type", "prefer_column_name_to_alias",
-        "send_progress_in_http_headers", "use_hive_partitioning",
-    }
-)  # fmt: skip
-_FUNCTIONS = ("file", "dictget", "joinget", "getsetting", "getserver", "getmacro", "catboost", "executable", "sleep",
-              "filesystem")  # fmt: skip
-"""Beginnings of the names of functions that read files, dictionaries or the server, or only cost time."""
 MAX_SECONDS = 30
 MAX_ROWS = 100_000
+MAX_MEMORY = 2_000_000_000
+_LIMITS = {"max_execution_time": MAX_SECONDS, "max_result_rows": MAX_ROWS, "max_memory_usage": MAX_MEMORY}
+"""What a reader's query may cost: seconds, rows of the result, bytes. It may ask for less, in its settings."""
 
+_SYSTEM = frozenset(
+    {"system.one", "system.numbers", "system.zeros", "system.tables", "system.columns", "system.databases",
+     "system.settings", "system.functions", "information_schema.tables", "information_schema.columns"}
+)  # fmt: skip
+_TABLE_FUNCTIONS = frozenset({"numbers", "zeros", "values", "generateseries", "generate_series"})
+_SETTINGS = frozenset(
+    {
+        "join_use_nulls", "max_threads", "max_block_size", "session_timezone", "use_query_cache", "limit", "offset",
+        "output_format_json_quote_64bit_integers", "output_format_native_encode_types_in_binary_format",
+        "output_format_arrow_string_as_string", "max_result_bytes", "result_overflow_mode", "max_query_size",
+        "max_ast_elements", "date_time_input_format", "date_time_output_format", "final", "enable_json_type",
+        "cast_string_to_dynamic_use_inference", "allow_experimental_json_type", "prefer_column_name_to_alias",
+        "use_hive_partitioning", "group_by_use_nulls", "aggregate_functions_null_for_empty", "extremes", "readonly",
+        "transform_null_in", "format_csv_delimiter",
+        "output_format_write_statistics", "output_format_json_array_of_rows",
+        "input_format_native_allow_types_conversion",
+    }
+)  # fmt: skip
+_FUNCTIONS = (
+    "file", "dict", "joinget", "getsetting", "getserver", "getmacro", "getmergetree", "getclient", "catboost", "ai",
+    "evalml", "sleep", "logtrace", "generateserial", "showcertificate", "hascolumnintable", "mergetreepart",
+    "addressto", "demangle", "executable", "python", "url_", "pg_", "pgtable", "zookeeper", "getoskernel",
+)  # fmt: skip
+"""Beginnings of the names of functions that read files, dictionaries, tables or the server, or only cost time."""
 
-class AccessDeniedError(RuntimeError):
-    """A reader asks for what it may not: the message says what."""
+_STATEMENTS = frozenset({"SelectWithUnionQuery", "SelectIntersectExceptQuery", "SelectQuery", "Explain",
+                         "DescribeQuery", "ShowTables", "ExistsTableQuery"})  # fmt: skip
+_SETTINGS_IN_STATEMENTS = frozenset(
+    {"join_use_nulls", "max_threads", "session_timezone", "use_query_cache", "final", "group_by_use_nulls",
+     "aggregate_functions_null_for_empty", "prefer_column_name_to_alias", "transform_null_in",
+     "do_not_merge_across_partitions_select_final"}
+)  # fmt: skip
+_INNER = frozenset({"SelectWithUnionQuery", "SelectIntersectExceptQuery", "SelectQuery", "TablesInSelectQuery"})
+_IN = re.compile(r"(?:global)?(?:not)?(?:null)?in(?:ignoreset)?\Z|(?:global)?notnullin(?:ignoreset)?\Z")
+_NAME = re.compile(r"(?:(?P<database>\w+)\.)?(?P<table>\w+)\Z")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`")
+_SETTINGS_CLAUSE = re.compile(r"\bSETTINGS (.*?)(?=\)| FORMAT\b| UNION\b| SETTINGS\b|\Z)")
+_OUTPUT = re.compile(r" FORMAT \w+( SETTINGS .*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +78,10 @@ USERS: dict[str, User] = {
 }
 
 
-def user_of(name: str, password: str) -> User | None:
+def user_of(name: str, password: str, users: dict[str, User]) -> User | None:
     """The user with the password that CASESTREAM_CLICKHOUSE_<NAME>_PASSWORD sets; none is asked for where it is not
     set (the server listens on loopback)."""
-    user = USERS.get(name)
+    user = users.get(name)
     if user is None:
         return None
     shared = os.environ.get("CASESTREAM_CLICKHOUSE_PASSWORD", "") if not user.read_only else ""
@@ -63,74 +89,147 @@ def user_of(name: str, password: str) -> User | None:
     return user if not wanted or password == wanted else None
 
 
-def check(user: User, request: Request) -> Request:
-    """The request as a reader may make it, with its limits. Raises AccessDeniedError."""
+def limited(user: User, request: Request) -> Request:
+    """A reader's request with its limits, which it may only lower. Raises EngineError for other settings."""
     for name in request.settings:
-        if name not in _SETTINGS:
-            raise AccessDeniedError(f"{user.name}: the setting {name} may not be set")
-    _check_statement(user, request.statement.decode(errors="replace"), request.database)
-    limits = {
-        "max_execution_time": _at_most(request.settings.get("max_execution_time"), MAX_SECONDS),
-        "max_result_rows": _at_most(request.settings.get("max_result_rows"), MAX_ROWS),
-        "readonly": "2",
-    }
-    return replace(request, settings={"result_overflow_mode": "throw", **request.settings, **limits})
+        if name not in _SETTINGS and name not in _LIMITS:
+            raise _denied(user, f"the setting {name} may not be set")
+    limits = {name: _at_most(request.settings.get(name), limit) for name, limit in _LIMITS.items()}
+    settings = {"result_overflow_mode": "throw", **request.settings, **limits, "readonly": "2"}
+    return replace(request, settings=settings)
+
+
+def check_of(user: User) -> Check:
+    """What judges the statements of a reader."""
+
+    def check(request: Request, ask: Ask) -> str:
+        return _checked(user, request, ask)
+
+    return check
+
+
+def _denied(user: User, told: str) -> EngineError:
+    return EngineError(497, f"{user.name}: Not enough privileges: {told}.", "ACCESS_DENIED")
 
 
 def _at_most(value: str | None, limit: int) -> str:
     try:
         asked = int(float(value)) if value is not None else 0
-    except ValueError:
+    except (ValueError, OverflowError):
         asked = 0
     return str(min(asked, limit) if asked > 0 else limit)
 
 
-def _check_statement(user: User, text: str, database: str) -> None:
-    try:
-        statements = [one for one in sqlglot.parse(text, dialect="clickhouse") if one is not None]
-    except (SqlglotError, RecursionError) as error:
-        raise AccessDeniedError(f"{user.name}: the statement cannot be read, so it is refused") from error
-    if len(statements) != 1:
-        raise AccessDeniedError(f"{user.name}: one statement at a time")
-    (statement,) = statements
-    if not isinstance(statement, exp.Query):
-        raise AccessDeniedError(f"{user.name}: only SELECT is allowed")
-    names = {cte.alias_or_name for cte in statement.find_all(exp.CTE)}
-    for node in statement.walk():
-        if isinstance(node, exp.Table):
-            _check_table(user, node, database, names)
-        elif isinstance(node, exp.In) and isinstance(node.args.get("field"), exp.Expression):
-            _check_in(user, node.args["field"], names)
-        elif isinstance(node, exp.Anonymous | exp.AnonymousAggFunc | exp.ParameterizedAgg):
-            _check_function(user, str(node.this))
-        elif isinstance(node, exp.Command | exp.Into | exp.Insert | exp.Create | exp.Drop):
-            raise AccessDeniedError(f"{user.name}: only SELECT is allowed")
-        elif isinstance(node, exp.EQ) and node.arg_key == "settings":
-            name = node.this.name.lower()
-            if name not in _SETTINGS:
-                raise AccessDeniedError(f"{user.name}: the setting {name} may not be set")
+def _checked(user: User, request: Request, ask: Ask) -> str:
+    """The statement in the engine's own spelling, if the reader may run it."""
+    text = _unescaped(ask(f"SELECT formatQuerySingleLine({quoted(request.statement.decode())})").removesuffix("\n"))
+    if any("\\" in name for name in _QUOTED.findall(text) if name.startswith("`")):
+        raise _denied(user, "a name with a backslash or a control character")
+    bare = _QUOTED.sub(lambda found: found[0][0] + "." * (len(found[0]) - 2) + found[0][0], text)
+    if re.search(r"\bINTO OUTFILE\b", bare):
+        raise _denied(user, "INTO OUTFILE")
+    clauses = _SETTINGS_CLAUSE.findall(bare)
+    for clause in clauses:
+        for name in re.findall(r"(?:\A|, )([^ ,]+) = ", clause):
+            if name not in _SETTINGS_IN_STATEMENTS:
+                raise _denied(user, f"the setting {name} may not be set in a statement")
+    end = found.start() if (found := _OUTPUT.search(bare)) else len(text)
+    nodes = list(_nodes(ask("EXPLAIN AST " + text[:end])))
+    _check_whole(user, nodes, len(clauses))
+    _check_nodes(user, nodes, bare)
+    _check_tables(user, request.database, _tables(nodes), ask)
+    return text
 
 
-def _check_table(user: User, table: exp.Table, database: str, names: set[str]) -> None:
-    if isinstance(table.this, exp.Func | exp.Anonymous):
-        name = (table.this.name or type(table.this).__name__).lower()
-        if name not in _TABLE_FUNCTIONS:
-            raise AccessDeniedError(f"{user.name}: the table function {name} is not allowed")
+@dataclass(slots=True)
+class Node:
+    """A node of the engine's parse tree: `Function in (children 1)` is of the kind `Function` and named `in`."""
+
+    kind: str
+    name: str
+    parent: "Node | None"
+    declared: int
+    children: "list[Node]" = field(default_factory=list)
+
+
+def _nodes(printed: str) -> Iterator[Node]:
+    """The nodes of what EXPLAIN AST prints: one a line, a space a level."""
+    above: list[Node] = []
+    for line in printed.splitlines():
+        content = line.lstrip(" ")
+        kind, _, rest = content.partition(" ")
+        declared = int(found[1]) if (found := re.search(r"\(children (\d+)\)\Z", rest)) else 0
+        name = re.sub(r" *\((?:alias .*|children \d+)\)\Z", "", rest).strip()
+        del above[len(line) - len(content) :]
+        node = Node(kind, name, above[-1] if above else None, declared)
+        if node.parent is not None:
+            node.parent.children.append(node)
+        above.append(node)
+        yield node
+
+
+def _check_whole(user: User, nodes: list[Node], clauses: int) -> None:
+    """Refuse a tree that was not read as the engine printed it, or that sets more than was read."""
+    if not nodes or any(len(node.children) != node.declared for node in nodes):
+        raise _denied(user, "a statement that cannot be read")
+    explained = nodes[0].kind == "Explain" and any(child.kind == "Set" for child in nodes[0].children)
+    if sum(node.kind == "Set" for node in nodes) > clauses + explained:
+        raise _denied(user, "a setting that cannot be read")
+
+
+def _check_nodes(user: User, nodes: list[Node], bare: str) -> None:
+    if nodes[0].kind not in _STATEMENTS or (nodes[0].kind == "ShowTables" and " WHERE " in bare):
+        raise _denied(user, "only SELECT, DESCRIBE, EXPLAIN, EXISTS and SHOW are allowed")
+    for node in nodes[1:]:
+        if node.kind.endswith("Query") and node.kind not in _INNER:
+            raise _denied(user, "only SELECT is allowed")
+        if node.kind != "Function" or node.parent is None:
+            continue
+        name = node.name.lower()
+        if node.parent.kind == "TableExpression":
+            if name not in _TABLE_FUNCTIONS:
+                raise _denied(user, f"the table function {node.name}")
+        elif name.startswith(_FUNCTIONS):
+            raise _denied(user, f"the function {node.name}")
+
+
+def _is_set(node: Node) -> bool:
+    """Whether a node holds the two sides of an IN."""
+    parent = node.parent
+    return parent is not None and parent.kind == "Function" and _IN.match(parent.name.lower()) is not None
+
+
+def _tables(nodes: Iterable[Node]) -> set[str]:
+    """The names of tables, and what may be one: `x IN name` reads a table where there is one of that name."""
+    found = set()
+    for node in nodes:
+        right = node.parent is not None and _is_set(node.parent) and node is not node.parent.children[0]
+        if node.kind == "TableIdentifier" or (node.kind == "Identifier" and right):
+            found.add(node.name)
+    return found
+
+
+def _check_tables(user: User, database: str, names: set[str], ask: Ask) -> None:
+    """Refuse the tables that the reader has no right to. A name that is no table (of a WITH, an alias) reads nothing,
+    so it passes; a WITH that has the name of a table does not hide the table everywhere, so it does not pass."""
+    doubtful = []
+    for name in names:
+        parts = _NAME.match(name)
+        if parts is None:
+            raise _denied(user, f"no right to read {name}")
+        full = f"{parts['database'] or database}.{parts['table']}"
+        if full.lower() in _SYSTEM or (full.startswith("casestream.") and parts["table"] in user.tables):
+            continue
+        doubtful.append((parts["database"] or database, parts["table"], full))
+    if not doubtful:
         return
-    if not table.db and table.name in names:
-        return
-    full = f"{table.db or database}.{table.name}"
-    if full.lower() in _SYSTEM or (full.startswith("casestream.") and table.name in user.tables):
-        return
-    raise AccessDeniedError(f"{user.name}: no right to read {full}")
+    wanted = ", ".join(f"({quoted(base)}, {quoted(table)})" for base, table, _ in doubtful)
+    there = ask(f"SELECT database, name FROM system.tables WHERE (database, name) IN ({wanted})").splitlines()
+    for base, table, full in doubtful:
+        if f"{base}\t{table}" in there:
+            raise _denied(user, f"no right to read {full}")
 
 
-def _check_in(user: User, field: exp.Expression, names: set[str]) -> None:
-    """`x IN some_table` reads a table without a FROM."""
-    if isinstance(field, exp.Column | exp.Identifier) and field.name not in names:
-        raise AccessDeniedError(f"{user.name}: write IN (SELECT ... FROM {field.name})")
-
-
-def _check_function(user: User, name: str) -> None:
-    if name.lower().startswith(_FUNCTIONS):
-        raise AccessDeniedError(f"{user.name}: the function {name} is not allowed")
+def _unescaped(line: str) -> str:
+    return re.sub(r"\\(.)", lambda found: {"t": "\t", "n": "\n", "b": "\b", "f": "\f", "r": "\r", "0": "\0"}.get(
+        found[1], found[1]), line)  # fmt: skip

@@ -114,15 +114,16 @@ class Engine:
         try:
             if request.database != "default":
                 session.query("USE `" + request.database.replace("\\", "\\\\").replace("`", "\\`") + "`")
-            _set(session, request)
-            if check is None and (insert := insert_of(request.statement)) is not None:
+            _set(session, {f"param_{name}": value for name, value in request.parameters.items()})
+            judged = check(request, lambda own: _text(session, own)) if check is not None else None
+            # only now: a limit of rows, set by the request, must not cut what the judge reads
+            _set(session, _settings(request))
+            if judged is None and (insert := insert_of(request.statement)) is not None:
                 return _insert(session, insert)
-            statement = _decoded(request.statement)
+            statement = judged or _decoded(request.statement)
             if request.protocol_version and _HELLO.match(statement):
                 return Answer("Native", iter((greeting(self.version, self.zone),)))
-            if check is not None:
-                statement = check(request, lambda own: _text(session, own))
-            elif _MORE.search(statement):
+            if judged is None and _MORE.search(statement):
                 _refuse_more(session, statement)
             return _selected(session, statement, request.format)
         except EngineError:
@@ -143,8 +144,16 @@ def _text(session: Any, statement: str) -> str:
     return told
 
 
-def _set(session: Any, request: Request) -> None:
-    settings = {**request.settings, **{f"param_{name}": value for name, value in request.parameters.items()}}
+def _settings(request: Request) -> dict[str, str]:
+    """The settings of a request; a result that stands in memory as a whole has a limit."""
+    text = request.statement[-_STATEMENT_BYTES:].decode(errors="replace")
+    wanted = found.group(1) if (found := _FORMAT.search(text)) else request.format
+    if wanted in _IN_PIECES or not _QUERY.match(request.statement[:4_096].decode(errors="replace")):
+        return request.settings
+    return {"max_result_bytes": str(MAX_RESULT_BYTES), **request.settings}
+
+
+def _set(session: Any, settings: dict[str, str]) -> None:
     for name in settings:
         if not _SETTING.match(name):
             raise EngineError(115, f"Unknown setting '{name}'", "UNKNOWN_SETTING")
@@ -184,7 +193,6 @@ def _insert(session: Any, insert: Insert) -> Answer:
 def _selected(session: Any, statement: str, default_format: str) -> Answer:
     wanted = found.group(1) if (found := _FORMAT.search(statement)) else default_format
     if wanted not in _IN_PIECES or not _QUERY.match(statement):
-        session.query(f"SET max_result_bytes = {MAX_RESULT_BYTES}") if _QUERY.match(statement) else None
         return Answer(wanted, iter((session.query(statement, default_format).bytes(),)))
     pieces = _pieces(session, statement, default_format)
     first = next(pieces, b"")

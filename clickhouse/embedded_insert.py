@@ -3,11 +3,16 @@
 import re
 from dataclasses import dataclass
 
-_INSERT = re.compile(rb"(?:\s+|--[^\n]*(?:\n|\Z)|#[!\x20][^\n]*(?:\n|\Z)|/\*.*?\*/)*INSERT\s+INTO\b", re.I | re.S)
+_NAME = rb"(?:\w+|`(?:[^`\\]|\\.)*`|\"(?:[^\"\\]|\\.)*\"|\{\s*\w+\s*:\s*Identifier\s*\})"
+_HEAD = re.compile(
+    rb"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
+    rb"(?P<insert>INSERT\s+(?:INTO\s+)?(?:TABLE\s+)?(?!FUNCTION\b)" + _NAME + rb"(?:\s*\.\s*" + _NAME + rb")*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TOKEN = re.compile(
-    rb"(?P<skip>\s+|--[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.|'')*'|`(?:[^`\\]|\\.|``)*`|\"(?:[^\"\\]|\\.|\"\")*\")"
-    rb"|(?P<open>\()|(?P<close>\))|(?P<word>[A-Za-z_]\w*)|(?P<other>.)",
-    re.S,
+    rb"\s+|--[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.|'')*'|`(?:[^`\\]|\\.)*`|\"(?:[^\"\\]|\\.)*\""
+    rb"|(?P<open>\()|(?P<close>\))|(?P<word>[A-Za-z_]\w*)|.",
+    re.DOTALL,
 )
 _FORMAT_NAME = re.compile(rb"\s+(\w+)[ \t\f]*(?:\r?\n)?")
 
@@ -22,43 +27,24 @@ class Insert:
 
 
 def insert_of(statement: bytes) -> Insert | None:
-    """The parts of `INSERT INTO ... FORMAT x <data>` or `INSERT INTO ... VALUES <data>`; None for every other
-    statement, INSERT ... SELECT among them."""
-    begin = _INSERT.match(statement)
-    if begin is None:
+    """The parts of `INSERT INTO ... FORMAT x <data>` and `INSERT INTO ... VALUES <data>`; None for every other
+    statement, INSERT ... SELECT among them. Nothing behind the beginning of the data is looked at."""
+    head = _HEAD.match(statement)
+    if head is None:
         return None
     depth = 0
-    first = True
-    for token in _TOKEN.finditer(statement, begin.end()):
+    for token in _TOKEN.finditer(statement, head.end()):
         if token["open"]:
             depth += 1
         elif token["close"]:
             depth -= 1
         elif token["word"] and depth == 0:
             word = token["word"].upper()
-            if first and word == b"TABLE":
-                continue
-            if first and word == b"FUNCTION":
-                return None
-            if first or statement[token.start() - 1 : token.start()] == b".":
-                first = False  # the table's name, whatever it is called
-                continue
             if word in (b"SELECT", b"WITH", b"FROM"):
                 return None
+            text = statement[head.start("insert") : token.start()].decode()
             if word == b"VALUES":
-                return _insert(statement, token.start(), "Values", token.end())
+                return Insert(text, "Values", statement[token.end() :])
             if word == b"FORMAT" and (named := _FORMAT_NAME.match(statement, token.end())):
-                return _insert(statement, token.start(), named.group(1).decode(), named.end())
-        elif token["skip"] and not token["skip"].isspace() and token["skip"][:1] in b"`\"":
-            first = False
+                return Insert(text, named.group(1).decode(), statement[named.end() :])
     return None
-
-
-def _insert(statement: bytes, head: int, data_format: str, data: int) -> Insert:
-    return Insert(statement[begin_of(statement) : head].decode(), data_format, statement[data:])
-
-
-def begin_of(statement: bytes) -> int:
-    """Where the statement begins behind its comments."""
-    found = _INSERT.match(statement)
-    return 0 if found is None else statement.upper().rindex(b"INSERT", 0, found.end())

@@ -123,6 +123,12 @@ def open_matter(case: Case, suspects: list[Suspect], received: int) -> Matter:
     }
     matter = Matter(case, court_case_id, suspects[0].urn, defendants, record, markers)
     tell_case(matter, received)
+    if case.returning and dice.chance(0.4):
+        one = defendants[0]
+        case.aside(received + 2 * HOUR, "court.match", SOURCE, one.suspect.defendant_id, {
+            "matched": True, "defendant_id": one.suspect.defendant_id, "court_case_id": court_case_id,
+            "master_defendant_id": one.suspect.person.master_id,
+        }, ((one.suspect.defendant_id, "offender", one.suspect.person.true_id),))
     return matter
 
 
@@ -237,7 +243,7 @@ def listed(court: Court, matter: Matter, hearing_id: str, kind: str, told: int, 
 
 def tell_remand(court: Court, matter: Matter, one: Defendant, when: int, stage: str) -> None:
     """Custody or bail from a stage on; the spell before ends."""
-    case = court.case
+    case = matter.case
     if one.remand_id:
         case.tell(when, "court.remand", SOURCE, one.remand_id, {**one.remand, "until_at": moment(when)})
     limit = 182 if court.crown or stage == "sending" else 56
@@ -256,27 +262,27 @@ def tell_remand(court: Court, matter: Matter, one: Defendant, when: int, stage: 
     case.tell(when, "court.remand", SOURCE, one.remand_id, one.remand)
 
 
-def end_remand(court: Court, one: Defendant, when: int) -> None:
+def end_remand(matter: Matter, one: Defendant, when: int) -> None:
     """The last spell ends with the case."""
     if one.remand_id:
-        court.case.tell(when, "court.remand", SOURCE, one.remand_id, {**one.remand, "until_at": moment(when)})
+        matter.case.tell(when, "court.remand", SOURCE, one.remand_id, {**one.remand, "until_at": moment(when)})
         one.remand_id = ""
 
 
 def tell_warrant(court: Court, matter: Matter, one: Defendant, issued: int, executed: int) -> None:
     """A bench warrant, issued and then executed."""
-    warrant_id = court.case.dice.uuid()
+    warrant_id = matter.case.dice.uuid()
     data: Data = {
         "warrant_id": warrant_id, "kind": "bench", "issued_at": moment(issued), "court_ou": court.place[0],
         "defendant": {"defendant_id": one.suspect.defendant_id, "court_case_id": matter.court_case_id},
     }
-    court.case.tell(issued, "court.warrant", SOURCE, warrant_id, data)
-    court.case.tell(executed, "court.warrant", SOURCE, warrant_id, {**data, "executed_at": moment(executed)})
+    matter.case.tell(issued, "court.warrant", SOURCE, warrant_id, data)
+    matter.case.tell(executed, "court.warrant", SOURCE, warrant_id, {**data, "executed_at": moment(executed)})
 
 
 def tell_results(court: Court, matter: Matter, results: dict[str, Data], when: int) -> None:
     """The results as they are sent to the police, under the URN and the ASN."""
-    case = court.case
+    case = matter.case
     spi = case.dice.chance(0.4)
     defendants = []
     for one in matter.defendants:

@@ -81,7 +81,8 @@ def tell_crimes(case: Case, kind: OffenceKind, day: int, end: str, again: Victim
         if recorded >= case.end:
             break
         ref = case.numbers.crime(force, case.year)
-        crime = Crime(ref, one, {}, recorded, occurred, _victims(case, one, shared, domestic, recorded // DAY), domestic)
+        crime = Crime(ref, one, {}, recorded, occurred, _victims(case, one, shared, domestic, recorded // DAY),
+                      domestic, of_series=bool(index) and not one_incident)
         shared = shared or (crime.victims[0] if crime.victims and one_incident else None)
         case.crimes.append(crime)
         if incident and (index == 0 or one_incident):
@@ -203,6 +204,8 @@ def tell_suspects(case: Case, suspects: list[Suspect], bail: str) -> None:
     dice, force = case.dice, case.place.force
     last = max(crime.recorded for crime in case.crimes)
     identified = last + dice.spell(SPREADS["recorded to suspect"])
+    if identified >= case.end:
+        _forget_series(case)
     for suspect in suspects:
         suspect.identified = identified
         about = ((suspect.suspect_id, "offender", suspect.person.true_id),)
@@ -224,6 +227,15 @@ def tell_suspects(case: Case, suspects: list[Suspect], bail: str) -> None:
             data["interviewed_at"] = moment(seen)
             case.tell(seen, "police.suspect", source(force), suspect.suspect_id, data, about)
         identified += dice.whole(5, 120) * MINUTE
+
+
+def _forget_series(case: Case) -> None:
+    """Nobody is found before the window ends, so nothing that anybody could know ties the series together: only its
+    first crime is told."""
+    loose = {crime.ref for crime in case.crimes if crime.of_series}
+    if loose:
+        case.told[:] = [told for told in case.told if told.subject not in loose]
+        case.crimes[:] = [crime for crime in case.crimes if not crime.of_series]
 
 
 def _tell_arrest(case: Case, suspect: Suspect, seen: int, bail: str, about: tuple[PersonTruth, ...]) -> None:

@@ -65,7 +65,7 @@ def tell_discharge(matter: Matter, one: Defendant, when: int) -> None:
     _prisoner(matter, one, when + HOUR, inside=False, legal="REMAND", release_on=day_text(when))
 
 
-def tell_imprisoned(matter: Matter, one: Defendant, when: int, length: int, *, determinate: bool) -> int:
+def tell_imprisoned(matter: Matter, one: Defendant, when: int, length: int) -> int:
     """Sentenced to prison for so many days: half is served (less what was on remand), then licence, sometimes recall.
     The time of the release."""
     case, dice = matter.case, matter.case.dice

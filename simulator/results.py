@@ -32,7 +32,7 @@ def result(
     }
 
 
-def adjourn(court: Court, day: int, next_day: int, hearing_id: str, kind: str, when: int) -> None:
+def adjourn(court: Court, day: int, hearing_id: str, kind: str, when: int) -> None:
     """Every open offence is put off to another hearing."""
     place = court.place
     for one in court.defendants:
@@ -79,7 +79,7 @@ def stop(
         _conclude(offence, result(court.case.dice, code, label, day_of(when), final=True))
         final[offence.data["offence_id"]] = offence.results[-1]
     one.done, one.sentence = True, "none"
-    end_remand(court, one, when)
+    end_remand(matter, one, when)
     if one.in_custody:
         prisons.tell_discharge(matter, one, when + 5 * HOUR)
         one.in_custody = False
@@ -117,12 +117,14 @@ def sentence(
         _conclude(offence, result(dice, code, label, day, final=True, **more))
         final[offence.data["offence_id"]] = offence.results[-1]
     one.done, one.sentence = True, sort
-    end_remand(court, one, when)
+    end_remand(matter, one, when)
     if one.suspect.proceeding:
         cps.tell_defendant_outcome(matter.case, one.suspect, when, how)
     after = when + dice.whole(3, 8) * HOUR
+    if (custody or length) and dice.chance(share("person held twice") + matter.case.merges):
+        prisons.tell_held_twice(matter, one, after + 3 * DAY, matter.case.numbers.person())
     if custody:
-        return prisons.tell_imprisoned(matter, one, after, length, determinate=True)
+        return prisons.tell_imprisoned(matter, one, after, length)
     if one.in_custody:
         prisons.tell_discharge(matter, one, after)
         one.in_custody = False
@@ -137,3 +139,18 @@ def close(court: Court, matter: Matter, when: int, final: dict[str, Data]) -> No
         disposed = when + court.case.dice.whole(10, 240) * MINUTE
         tell_case(matter, disposed, disposed_at=moment(disposed), status="INACTIVE")
         tell_results(court, matter, final, disposed + 20 * MINUTE)
+
+
+def sentence_too(court: Court, matter: Matter, when: int, like: str, final: dict[str, Data]) -> None:
+    """Another case of the same person, dealt with on the same day: a concurrent term, or no separate penalty."""
+    dice, day = court.case.dice, day_of(when)
+    for one in matter.defendants:
+        for offence in one.offences:
+            if like == "custody":
+                final_result = result(dice, "1002", "Imprisonment, concurrent", day, final=True, convicted=True,
+                                      duration_days=28.0)
+            else:
+                final_result = result(dice, "1057", "No separate penalty", day, final=True, convicted=True)
+            _conclude(offence, final_result)
+            final[offence.data["offence_id"]] = final_result
+        one.done, one.sentence = True, like

@@ -49,7 +49,7 @@ class Victim:
 
 @dataclass(slots=True)
 class Crime:
-    """A recorded crime. `fate`: how it ends, as an outcome type; times in seconds, 0 while unknown."""
+    """A recorded crime; times in seconds. of_series: nothing but a common suspect ties it to the case's first crime."""
 
     ref: str
     kind: OffenceKind
@@ -58,6 +58,7 @@ class Crime:
     occurred: int
     victims: list[Victim]
     domestic: bool
+    of_series: bool = False
 
 
 @dataclass(slots=True)
@@ -100,8 +101,10 @@ class Case:
     end: int
     year: str
     told: list[Told]
+    merges: float
     crimes: list[Crime] = field(default_factory=list)
     suspects: list[Suspect] = field(default_factory=list)
+    returning: bool = False
     shortcut: bool = False
     crime_refs_beyond: bool = False
 

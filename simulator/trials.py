@@ -26,7 +26,7 @@ def _tell_listing(court: Court, hearing_id: str, day: int, told: int, trial: Dat
         "hearing_id": hearing_id, "listed_for": text(day), "jurisdiction": court.jurisdiction,
         "court_ou": court.place[0], "court_name": court.place[1],
         "cases": [{"court_case_id": matter.court_case_id} for matter in matters],
-        "section_28": court.crown and sexual and len(hearing_id) % 2 == 0 and hearing_id[0] in "0123",
+        "section_28": court.crown and sexual and hearing_id[0] in "0123",
     }
     if trial is not None:
         data |= trial
@@ -55,7 +55,8 @@ def _session(court: Court, when: int) -> None:
 def try_case(court: Court, told: int, first: int, withdraws: bool, final: dict[str, Data]) -> int:
     """From the listing of a trial to its end; the time of the end. Those convicted wait for their sentence."""
     case, dice = court.case, court.case.dice
-    open_ = [(matter, one) for matter in court.matters for one in matter.defendants if not one.done]
+    open_ = [(matter, one) for matter in court.matters for one in matter.defendants
+             if not one.done and one.offences[0].data.get("plea") != "guilty"]
     day = sitting(day_of(first))
     for attempt in range(5):
         hearing_id = dice.uuid()
@@ -82,7 +83,7 @@ def try_case(court: Court, told: int, first: int, withdraws: bool, final: dict[s
             _tell_listing(court, hearing_id, day, told, trial)
             day = sitting(day + dice.spell(SPREADS["trial to next trial"]) // DAY)
             continue
-        return _hear(court, open_, hearing_id, day, case.end, final)
+        return _hear(court, open_, hearing_id, day, final)
     return when
 
 
@@ -109,7 +110,7 @@ def _crack(
 
 
 def _hear(
-    court: Court, open_: list[tuple[Matter, Defendant]], hearing_id: str, day: int, end: int, final: dict[str, Data]
+    court: Court, open_: list[tuple[Matter, Defendant]], hearing_id: str, day: int, final: dict[str, Data]
 ) -> int:
     """An effective trial: one day before magistrates, up to five before a jury."""
     dice = court.case.dice

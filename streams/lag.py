@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Final, TypeVar
 
-from confluent_kafka import KafkaException
+from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient
 
 from streams.producer import committed, end_offsets
@@ -24,6 +24,11 @@ STAGES: Final[tuple[tuple[str, ...], ...]] = (FEEDS, (RECORDS,), (CASES,))
 """The topics in the order in which an event goes through them."""
 
 _RETRIES, _RETRY_SECONDS = 20, 0.25
+_PASSING: Final = frozenset({
+    KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE, KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.NOT_COORDINATOR,
+})  # fmt: skip
+"""Kafka's codes for what passes by itself within seconds."""
 
 Positions = Mapping[tuple[str, int], int]
 """The offset that each (topic, partition) has to be committed to."""
@@ -106,7 +111,7 @@ def _asked(question: Callable[[], T]) -> T:
         try:
             return question()
         except KafkaException as error:
-            if not error.args[0].retriable():
+            if error.args[0].code() not in _PASSING:
                 raise
             sleep(_RETRY_SECONDS)
     return question()

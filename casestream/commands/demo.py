@@ -1,5 +1,6 @@
 """`casestream demo`: a simulated history and live events on a board, with one command."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,16 +9,16 @@ import typer
 from casestream.commands.status import look, show_tables
 from casestream.commands.up import Wanted, bring_up, until_interrupted
 from casestream.commands.wait import wait_for
-from casestream.console import note, pairs, print_line, table
+from casestream.console import note, pairs, print_line, progress, table
 from casestream.endpoints import Place
 from casestream.headlines import headlines
-from casestream.simulating import publish_history
-from simulator import Plan
+from casestream.simulating import Remembered
 
-HISTORY = Plan(seed=1, events=20_000)
-"""What the demo loads. The seed is fixed, so a repeat brings nothing new and is left out."""
+SEED, CASES, MONTHS = 1, 2_000, 36
+LIVE_DAYS = 120
+"""The history ends so many days ago; the days since then come as live events."""
 
-LIVE_RATE = 5.0
+LIVE_RATE = 2.0
 WAIT_SECONDS = 420.0
 
 
@@ -36,13 +37,7 @@ def demo(
     def work() -> None:
         print_line("casestream demo: Kafka, ClickHouse, a worker and the preview on this machine")
         services = bring_up(place, Wanted())
-        name = f"history of {HISTORY.events:,} events, seed {HISTORY.seed}"
-        if name not in services.state.loaded:
-            print_line(f"loading a simulated {name}")
-            counts = publish_history(services.state.endpoints["kafka"], HISTORY)
-            _remember(place, name, f"{counts.events} events")
-        else:
-            print_line(f"the simulated {name} is there from before")
+        _load(place, services.state.endpoints["kafka"])
         print_line("linking it into cases")
         wait_for(place, WAIT_SECONDS)
         show_figures(place)
@@ -56,11 +51,18 @@ def demo(
     until_interrupted(place, work)
 
 
-def _remember(place: Place, name: str, what: str) -> None:
-    with place.instance.locked():
-        state = place.instance.read()
-        state.loaded[name] = what
-        place.instance.write(state)
+def _load(place: Place, bootstrap: str) -> None:
+    """Send the history, or what an interrupted demo had not sent of it; nothing when it is all there."""
+    kept = Remembered(place.instance.folder)
+    simulation = kept.begun(seed=SEED, cases=CASES, months=MONTHS)
+    history = simulation.until(simulation.end - timedelta(days=LIVE_DAYS))
+    missing = history - simulation.sent
+    if missing <= 0:
+        print_line(f"a simulated history of {simulation.sent:,} events is there from before")
+        return
+    print_line(f"loading a simulated history of {history:,} events of all four agencies over {MONTHS} months")
+    with progress("publishing", missing) as advance:
+        kept.go_on(bootstrap, simulation, at_most=missing, on_sent=lambda count: advance(count, f"{count:,} events"))
 
 
 def show_figures(place: Place) -> None:

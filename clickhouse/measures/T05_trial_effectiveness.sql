@@ -14,16 +14,22 @@
 -- value n: countIf(status IN ('effective', 'cracked', 'ineffective'))
 -- value not_recorded: countIf(status = 'listed')
 SELECT
-    toDateTime(min(listed_on), 'Europe/London') AS at,
-    argMin(force, case_id) AS force,
-    argMin(offence_group, case_id) AS offence_group,
-    argMin(jurisdiction, case_id) AS jurisdiction,
+    toDateTime(min(listed_day), 'Europe/London') AS at,
+    argMin(of_force, of_case) AS force,
+    argMin(of_group, of_case) AS offence_group,
+    argMin(of_court, of_case) AS jurisdiction,
     -- a listing that several cases share has one status: what one of them knows beats what another does not
-    argMax(status, (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], status), case_id)) AS status,
-    min(case_id) AS case_id
-FROM casestream.case_trial_listings FINAL
-WHERE $__dateFilter(listed_on)
-    AND listed_on <= today()
-    AND $__conditionalAll(force IN (${force:singlequote}), $force)
-    AND $__conditionalAll(offence_group IN (${offence_group:singlequote}), $offence_group)
+    argMax(told, (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], told), of_case)) AS status,
+    min(of_case) AS case_id
+FROM
+(
+    SELECT
+        listing_id, assumeNotNull(listed_on) AS listed_day, force AS of_force, offence_group AS of_group,
+        jurisdiction AS of_court, status AS told, case_id AS of_case
+    FROM casestream.case_trial_listings FINAL
+    WHERE $__dateFilter(listed_on)
+        AND listed_on <= today()
+        AND $__conditionalAll(force IN (${force:singlequote}), $force)
+        AND $__conditionalAll(offence_group IN (${offence_group:singlequote}), $offence_group)
+)
 GROUP BY listing_id

@@ -1,0 +1,49 @@
+"""The plugin's macros expand here as they do in Grafana."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grafana.macros import MacroError, Period, expand, moment, quoted
+
+PERIOD = Period(datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 2, 1, tzinfo=UTC))
+
+
+def test_time_and_date_filters() -> None:
+    assert expand("$__timeFilter(at)", PERIOD, {}) == "at >= toDateTime(1735689600) AND at <= toDateTime(1738368000)"
+    assert expand("$__dateFilter(d)", PERIOD, {}) == "d >= toDate('2025-01-01') AND d <= toDate('2025-02-01')"
+    nested = expand("$__timeFilter(coalesce(a, greatest(b, c)))", PERIOD, {})
+    assert nested.startswith("coalesce(a, greatest(b, c)) >= toDateTime(")
+
+
+def test_a_condition_holds_only_when_something_is_chosen() -> None:
+    sql = "$__conditionalAll(force IN (${force:singlequote}), $force)"
+    assert expand(sql, PERIOD, {"force": []}) == "1=1"
+    assert expand(sql, PERIOD, {"force": ["40", "01"]}) == "force IN ('40','01')"
+
+
+@given(st.text())
+def test_a_chosen_value_is_never_more_than_a_string(value: str) -> None:
+    sql = quoted(value)
+    assert sql[0] == sql[-1] == "'"
+    inner = sql[1:-1].replace("\\\\", "").replace("\\'", "")
+    assert "'" not in inner
+    assert "\\" not in inner
+
+
+def test_what_is_not_known_is_an_error() -> None:
+    for sql in ("SELECT $__timeGroup(at, 5m)", "SELECT ${absent:singlequote}", "SELECT ${force:raw}", "SELECT $force"):
+        with pytest.raises(MacroError):
+            expand(sql, PERIOD, {"force": ["40"]})
+
+
+def test_points_in_time_as_the_picker_writes_them() -> None:
+    now = datetime(2025, 6, 1, 12, tzinfo=UTC)
+    assert moment("now", now) == now
+    assert moment("now-1d", now) == datetime(2025, 5, 31, 12, tzinfo=UTC)
+    assert moment("1735689600000", now) == datetime(2025, 1, 1, tzinfo=UTC)
+    assert moment("2025-06-01T00:00", now).astimezone(UTC) == datetime(2025, 5, 31, 23, tzinfo=UTC)
+    with pytest.raises(MacroError):
+        moment("yesterday", now)
