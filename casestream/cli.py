@@ -3,7 +3,6 @@
 import sys
 from typing import Any
 
-import click
 import typer
 from confluent_kafka import KafkaException
 
@@ -34,7 +33,6 @@ app = typer.Typer(
     help="Live linked criminal justice cases: agencies' change events from Kafka, linked as they come, in ClickHouse, "
     "on boards. Exit codes: 0 success, 1 a finding, 2 a wrong call, 3 a service that cannot be reached or a wait that "
     "ran out.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -45,19 +43,19 @@ for _command in COMMANDS:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code. What the user can mend is told in one line, never as a traceback."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        outcome: Any = typer.main.get_command(app).main(arguments, prog_name="casestream", standalone_mode=False)
+        outcome: Any = typer.main.get_command(app).main(given or ["--help"], prog_name="casestream", standalone_mode=False)
+        if not given:
+            return Exit.WRONG_CALL
         return int(outcome) if isinstance(outcome, int) else Exit.SUCCESS
     except UserError as error:
         _tell(str(error))
         return error.code
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return Exit.WRONG_CALL
-    except click.ClickException as error:
+    except typer.TyperException as error:
         _tell(error.format_message())
         return Exit.WRONG_CALL
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _tell("interrupted")
         return 130
     except (KafkaException, TopicError) as error:

@@ -7,18 +7,21 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
 
-import click
 import typer
 from pydantic import BaseModel
+from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from casestream.errors import Exit
 from casestream.settings import PREFIX, Settings, described
 from schemas.events import KINDS, Envelope
 from schemas.generate import EVENT_MODELS
 from streams.topics import MESSAGE_MAX_BYTES, declared
+
+Parameter = TyperArgument | TyperOption
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _MADE = "<!-- Made by `python -m casestream.reference` (`make reference`); a change by hand is lost. -->"
@@ -29,15 +32,15 @@ def cli() -> str:
     from casestream.cli import app
 
     group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
     parts = [_page("Commands", group.help or "")]
     parts.append(_table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))
     for name, command in group.commands.items():
         parts.append(f"## casestream {name}\n\n{_prose(command.help or '')}")
-        context = click.Context(command, info_name=f"casestream {name}")
+        context = typer.Context(command, info_name=f"casestream {name}")
         usage = " ".join(command.collect_usage_pieces(context))
         parts.append(f"    casestream {name} {usage}")
-        rows = [_parameter(parameter, context) for parameter in command.params if not _is_help(parameter)]
+        rows = [_parameter(parameter) for parameter in command.params if not _is_help(parameter)]
         if rows:
             parts.append(_table(("argument or option", "default", "what it is"), rows))
     return _joined(parts)
@@ -51,20 +54,30 @@ _EXIT = {
 }
 
 
-def _is_help(parameter: click.Parameter) -> bool:
+def _is_help(parameter: Parameter) -> bool:
     return "--help" in parameter.opts
 
 
-def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str, str, str]:
+def _parameter(parameter: Parameter) -> tuple[str, str, str]:
     help_text = str(getattr(parameter, "help", "") or "")
-    if isinstance(parameter, click.Argument) or not isinstance(parameter, click.Option):
-        return f"`{parameter.make_metavar(context)}`", "", help_text
+    if not isinstance(parameter, TyperOption):
+        return f"`{_placeholder(parameter)}`", "", help_text
     names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
     if not parameter.is_flag:
-        names += f" {parameter.make_metavar(context)}"
+        names += f" {_placeholder(parameter)}"
     default = parameter.default
     shown = "" if default is None or default is False or callable(default) else f"`{default}`"
     return names, shown, help_text
+
+
+def _placeholder(parameter: Parameter) -> str:
+    """What stands for the value: the parameter's own word, its choices, or its type."""
+    if parameter.metavar:
+        return str(parameter.metavar)
+    kind = parameter.type_descriptor.annotation
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "{" + ",".join(str(one.value) for one in kind) + "}"
+    return {int: "N", float: "NUMBER", Path: "PATH"}.get(kind, str(parameter.name).upper())
 
 
 def settings() -> str:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from clickhouse.embedded_engine import Ask, Check, Request, quoted
-from clickhouse.embedded_errors import EngineError
+from clickhouse.embedded_errors import EngineError, error_of
 from clickhouse.tables import BOARD_TABLES
 
+_SYNTAX_ERROR = 62
 MAX_SECONDS = 30
 MAX_ROWS = 100_000
 MAX_MEMORY = 2_000_000_000
@@ -25,6 +26,7 @@ _SYSTEM = frozenset(
     {"system.one", "system.numbers", "system.zeros", "system.tables", "system.columns", "system.databases",
      "system.settings", "system.functions", "information_schema.tables", "information_schema.columns"}
 )  # fmt: skip
+_SYSTEM_DATABASES = frozenset({"system", "information_schema"})
 _TABLE_FUNCTIONS = frozenset({"numbers", "zeros", "values", "generateseries", "generate_series"})
 _SETTINGS = frozenset(
     {
@@ -33,7 +35,7 @@ _SETTINGS = frozenset(
         "output_format_arrow_string_as_string", "max_result_bytes", "result_overflow_mode", "max_query_size",
         "max_ast_elements", "date_time_input_format", "date_time_output_format", "final", "enable_json_type",
         "cast_string_to_dynamic_use_inference", "allow_experimental_json_type", "prefer_column_name_to_alias",
-        "use_hive_partitioning", "group_by_use_nulls", "aggregate_functions_null_for_empty", "extremes", "readonly",
+        "use_hive_partitioning", "group_by_use_nulls", "aggregate_functions_null_for_empty", "extremes",
         "transform_null_in", "format_csv_delimiter",
         "output_format_write_statistics", "output_format_json_array_of_rows",
         "input_format_native_allow_types_conversion",
@@ -92,7 +94,7 @@ def user_of(name: str, password: str, users: dict[str, User]) -> User | None:
 def limited(user: User, request: Request) -> Request:
     """A reader's request with its limits, which it may only lower. Raises EngineError for other settings."""
     for name in request.settings:
-        if name not in _SETTINGS and name not in _LIMITS:
+        if name not in _SETTINGS and name not in _LIMITS and (name, request.settings[name]) != ("readonly", "2"):
             raise _denied(user, f"the setting {name} may not be set")
     limits = {name: _at_most(request.settings.get(name), limit) for name, limit in _LIMITS.items()}
     settings = {"result_overflow_mode": "throw", **request.settings, **limits, "readonly": "2"}
@@ -122,7 +124,7 @@ def _at_most(value: str | None, limit: int) -> str:
 
 def _checked(user: User, request: Request, ask: Ask) -> str:
     """The statement in the engine's own spelling, if the reader may run it."""
-    text = _unescaped(ask(f"SELECT formatQuerySingleLine({quoted(request.statement.decode())})").removesuffix("\n"))
+    text = _unescaped(_parsed(user, f"SELECT formatQuerySingleLine({quoted(request.statement.decode())})", ask))
     if any("\\" in name for name in _QUOTED.findall(text) if name.startswith("`")):
         raise _denied(user, "a name with a backslash or a control character")
     bare = _QUOTED.sub(lambda found: found[0][0] + "." * (len(found[0]) - 2) + found[0][0], text)
@@ -134,11 +136,21 @@ def _checked(user: User, request: Request, ask: Ask) -> str:
             if name not in _SETTINGS_IN_STATEMENTS:
                 raise _denied(user, f"the setting {name} may not be set in a statement")
     end = found.start() if (found := _OUTPUT.search(bare)) else len(text)
-    nodes = list(_nodes(ask("EXPLAIN AST " + text[:end])))
+    nodes = list(_nodes(_parsed(user, "EXPLAIN AST " + text[:end], ask)))
     _check_whole(user, nodes, len(clauses))
     _check_nodes(user, nodes, bare)
     _check_tables(user, request.database, _tables(nodes), ask)
     return text
+
+
+def _parsed(user: User, statement: str, ask: Ask) -> str:
+    try:
+        return ask(statement).removesuffix("\n")
+    except Exception as error:
+        told = error_of(error)
+        if told.code != _SYNTAX_ERROR:
+            raise told from error
+        raise _denied(user, f"the statement is not one that can be read: {told.message}") from error
 
 
 @dataclass(slots=True)
@@ -220,6 +232,8 @@ def _check_tables(user: User, database: str, names: set[str], ask: Ask) -> None:
         full = f"{parts['database'] or database}.{parts['table']}"
         if full.lower() in _SYSTEM or (full.startswith("casestream.") and parts["table"] in user.tables):
             continue
+        if (parts["database"] or database).lower() in _SYSTEM_DATABASES:
+            raise _denied(user, f"no right to read {full}")
         doubtful.append((parts["database"] or database, parts["table"], full))
     if not doubtful:
         return

@@ -20,7 +20,7 @@ from clickhouse.embedded_errors import EngineError, error_of
 from clickhouse.embedded_insert import Insert, insert_of
 from clickhouse.embedded_native import empty_block, greeting
 
-MAX_RESULT_BYTES = 1024 * 1024 * 1024
+MAX_RESULT_BYTES = 128 * 1024 * 1024
 """The largest result in a format that cannot be sent in pieces (JSON, Parquet and such), in bytes."""
 
 _COMMENTS = r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from clickhouse.embedded_errors import EngineError
+
 _NAME = rb"(?:\w+|`(?:[^`\\]|\\.)*`|\"(?:[^\"\\]|\\.)*\"|\{\s*\w+\s*:\s*Identifier\s*\})"
 _HEAD = re.compile(
     rb"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
@@ -41,6 +43,7 @@ def insert_of(statement: bytes) -> Insert | None:
         elif token["word"] and depth == 0:
             word = token["word"].upper()
             if word in (b"SELECT", b"WITH", b"FROM"):
+                _refuse_input(statement, token.end())
                 return None
             text = statement[head.start("insert") : token.start()].decode()
             if word == b"VALUES":
@@ -48,3 +51,13 @@ def insert_of(statement: bytes) -> Insert | None:
             if word == b"FORMAT" and (named := _FORMAT_NAME.match(statement, token.end())):
                 return Insert(text, named.group(1).decode(), statement[named.end() :])
     return None
+
+
+def _refuse_input(statement: bytes, start: int) -> None:
+    """`SELECT ... FROM input(...)` would get none of its data from the engine, and say nothing of it."""
+    before = b""
+    for token in _TOKEN.finditer(statement, start):
+        if token["open"] and before == b"INPUT":
+            raise EngineError(48, "INSERT ... SELECT ... FROM input(...) is not served here", "NOT_IMPLEMENTED")
+        if not token[0].isspace():
+            before = (token["word"] or b"").upper()

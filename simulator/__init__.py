@@ -1,4 +1,4 @@
-"""Made-up histories with their truth: coherent cases through police, CPS, courts and HMPPS, for demo, tests, benchmarks.
+"""Made-up histories with their truth: cases through police, CPS, courts and HMPPS, for demo, tests and benchmarks.
 
 `happenings(plan)` gives CloudEvents in the order in which they arrive; `write_history` writes them and their truth;
 `score` compares what was linked with the truth. Pure: no clock, no network, the same plan gives the same bytes.

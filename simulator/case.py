@@ -3,10 +3,11 @@
 from random import Random
 
 from simulator import court, cps, identifiers, police
+from simulator.court_records import Bench
 from simulator.moments import DAY, HOUR, year
 from simulator.people import person_number
 from simulator.plan import Plan
-from simulator.rates import rate
+from simulator.rates import CHARGED, WITHOUT_SUSPECT, rate
 from simulator.story import Case, Told
 
 PAIR_EVERY = 97
@@ -39,7 +40,7 @@ def is_second(serial: int) -> bool:
 
 def tell_case(setting: Setting, serial: int, alone: bool = False) -> list[Told]:
     """All states of the records of a case, and of the case that is heard with it unless `alone`; in no order, beyond
-    the end of the plan too. None for a case that another tells."""
+    the end of the plan too. Nothing for a case that another tells."""
     if is_second(serial):
         return []
     rng = Random(f"case {setting.seed} {serial}")
@@ -50,11 +51,11 @@ def tell_case(setting: Setting, serial: int, alone: bool = False) -> list[Told]:
     pair = is_second(serial + 1) and not alone
     if rng.random() < rate("stop and search"):
         police.stop_search(case, start + rng.randrange(20 * DAY))
-    charged = pair or rng.random() < rate("charged") * rate("charged, scaled")
+    charged = pair or rng.random() < CHARGED
     on_record = police.report(case, start, charged)
     if charged:
         _charged(setting, case, on_record, pair)
-    elif rng.random() < rate("no suspect identified") / (1 - rate("charged") * rate("charged, scaled")):
+    elif rng.random() < WITHOUT_SUSPECT:
         police.close_without_suspect(case, on_record)
     else:
         _suspected(setting, case, on_record)
@@ -104,7 +105,7 @@ def _prosecuted(cases: list[Case], ready: int, decided: int, by_cps: bool) -> No
         case.urn = identifiers.urn(case.force, case.serial, year(decided))
         court.prepare(case, decided)
     first = court.first_sitting(lead, decided)
-    court_ou = court.Bench(cases).court_ou
+    court_ou = Bench(cases).court_ou
     for case in cases:
         if by_cps:
             cps.authorise(case, decided, decided + 5 * HOUR)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from simulator import court_records as record
-from simulator import cps, hmpps, police
+from simulator import cps, hmpps, victims
 from simulator.court_records import Bench, result
 from simulator.moments import DAY, HOUR, day, iso, sitting
 from simulator.rates import rate
-from simulator.story import Case, Charge, Suspect
+from simulator.story import Case, Charge, Suspect, weighted
 
 _CRACKED = (("A", 55), ("C", 15), ("B", 8), ("I", 10), ("J", 12))
 _INEFFECTIVE = (("M1", 15), ("N1", 12), ("O1", 8), ("Q1", 14), ("S3", 6), ("T", 10), ("W1", 20), ("X", 15))
@@ -40,7 +40,7 @@ def first_sitting(case: Case, charged_at: int) -> int:
 
 
 def hear(cases: list[Case], charged_at: int, first: int) -> None:
-    """All that the courts do with the cases, heard together from `first` on, and what follows in prison and probation."""
+    """All that the courts do with the cases, heard together from `first` on, and what follows at HMPPS."""
     bench = Bench(cases, charged_at + 2 * HOUR)
     rng = bench.rng
     together = len(cases) > 1
@@ -100,9 +100,9 @@ def _first_hearing(bench: Bench, first: int, crown: bool, together: bool) -> int
             if suspect.fate != "dropped":
                 _order(suspect.charges, case, "4506", day(first), adjournment=True, next_hearing=following)
     for case, suspect in bench.suspects():
-        code = "4028" if suspect.custody else "4027"
+        code, status = ("4028", "C") if suspect.custody else ("4027", "U")
         if suspect.fate != "dropped":
-            suspect.charges[0].results.append(result(case, code, day(first), custody_status="C" if suspect.custody else "U"))
+            suspect.charges[0].results.append(result(case, code, day(first), custody_status=status))
     share(bench, hearing_id, first, told, "First hearing")
     for case, suspect in bench.suspects():
         suspect.remanded_at = told
@@ -166,11 +166,11 @@ def _trial(bench: Bench, now: int) -> int:
     mean = rate("days to Crown trial") if bench.sent_at else rate("days to magistrates' trial")
     listed_at = now - 10 * DAY
     listed = sitting(now + int(rng.expovariate(1 / (mean * DAY * 0.7))) + int(mean * DAY * 0.3))
-    crime = case.crimes[0]
-    if "sex" in crime.victims[0]:
-        police.service(case, now + HOUR, "witness_care_contact", now + 10 * DAY, None, crime, True)
-        if rng.random() < rate("victim withdraws"):
-            police.support(case, listed - 20 * DAY, crime, "does_not_support", "post_charge")
+    victims.service(case, now + HOUR, "witness_care_contact", now + 10 * DAY, None, True)
+    if case.crimes[0].offence.flag == "rape":
+        victims.service(case, listed - 9 * DAY, "section_28_evidence", listed, listed - 10 * DAY, True)
+    if rng.random() < rate("victim withdraws"):
+        victims.support(case, listed - 20 * DAY, "does_not_support", "post_charge")
     for attempt in range(4):
         hearing_id = case.new_id()
         record.listing(bench, hearing_id, listed, listed_at, None)
@@ -178,7 +178,7 @@ def _trial(bench: Bench, now: int) -> int:
         chance = rng.random() if attempt < 3 else 0.99 * rate("effective") + rate("vacated")
         if chance < rate("vacated"):
             vacated = max(listed_at + DAY, listed - rng.randrange(2, 20) * DAY)
-            trial = {"status": "vacated", "reason_code": police.weighted(rng, _VACATED), "on": on}
+            trial = {"status": "vacated", "reason_code": weighted(rng, _VACATED), "on": on}
             record.vacate(bench, hearing_id, vacated, trial)
             record.listing(bench, hearing_id, listed, vacated + 300, trial, vacated - 60)
             listed_at = vacated + HOUR
@@ -189,7 +189,7 @@ def _trial(bench: Bench, now: int) -> int:
             _cracked(bench, hearing_id, listed, told)
             return sitting(listed + 28 * DAY)
         else:
-            trial = {"status": "ineffective", "reason_code": police.weighted(rng, _INEFFECTIVE), "on": on}
+            trial = {"status": "ineffective", "reason_code": weighted(rng, _INEFFECTIVE), "on": on}
             for each, suspect in bench.suspects():
                 if not suspect.fate:
                     _order(suspect.charges, each, "4506", on, adjournment=True)
@@ -223,7 +223,7 @@ def _verdicts(bench: Bench, hearing_id: str, listed: int, told: int) -> None:
 def _cracked(bench: Bench, hearing_id: str, listed: int, told: int) -> None:
     """No trial: a late plea of guilty, or the prosecution ends its case."""
     rng, on = bench.rng, day(listed)
-    code = police.weighted(rng, _CRACKED)
+    code = weighted(rng, _CRACKED)
     trial = {"status": "cracked", "reason_code": code, "on": on}
     for case, suspect in bench.suspects():
         if suspect.fate:
@@ -236,9 +236,8 @@ def _cracked(bench: Bench, hearing_id: str, listed: int, told: int) -> None:
         suspect.fate = "dropped" if code in "IJ" else "guilty"
         if code in "IJ":
             _order(suspect.charges, case, "2051", on, terminates=True)
-    if code == "J" and "sex" in bench.cases[0].crimes[0].victims[0]:
-        case = bench.cases[0]
-        police.support(case, listed, case.crimes[0], "refuses_to_attend", "trial_day")
+    if code == "J":
+        victims.support(bench.cases[0], listed, "refuses_to_attend", "trial_day")
     share(bench, hearing_id, listed, told, "Trial", trial)
     record.listing(bench, hearing_id, listed, told + 600, trial)
 
@@ -247,6 +246,8 @@ def _sentence(case: Case, suspect: Suspect, crown: bool) -> tuple[str, float]:
     """The result code of the sentence and its days."""
     offence, rng = case.crimes[0].offence, case.rng
     custody = offence.custody * (1.0 if crown else 0.6)
+    if suspect.custody:
+        custody = max(custody, rate("custody after remand"))
     chance = rng.random()
     if chance < custody:
         return "1002", max(14.0, round(rng.expovariate(1 / (offence.months * 30.4375))))

@@ -69,7 +69,8 @@ def _defendants(case: Case, results: bool) -> list[dict[str, Any]]:
         made: dict[str, Any] = {
             "defendant_id": suspect.defendant_id, "master_defendant_id": f"MD{suspect.who.number:08d}",
             "person": suspect.who.at_court, "bail_status": "C" if suspect.custody else "U",
-            "youth": suspect.who.birth_year > 2006, "offences": [_offence(charge, results) for charge in suspect.charges],
+            "youth": suspect.who.birth_year > 2006,
+            "offences": [_offence(charge, results) for charge in suspect.charges],
         }  # fmt: skip
         if case.asn_at_court:
             made["asn"] = suspect.asn
@@ -150,8 +151,8 @@ def vacate(bench: Bench, hearing_id: str, time: int, trial: dict[str, Any]) -> N
     """A trial is taken out of the list: the message about the hearing, which names its case."""
     case = bench.cases[0]
     case.tell(time, "court.patch", COURTS, f"trial_vacated/{hearing_id}", {
-        "patch": "trial_vacated", "hearing_id": hearing_id, "court_case_ids": [case.court_case_id], "at": iso(time - 60),
-        "jurisdiction": bench.jurisdiction, "trial": trial,
+        "patch": "trial_vacated", "hearing_id": hearing_id, "court_case_ids": [case.court_case_id],
+        "at": iso(time - 60), "jurisdiction": bench.jurisdiction, "trial": trial,
     }, persons_of(case))  # fmt: skip
 
 

@@ -1,146 +1,157 @@
-"""Histories: stories begin evenly over the window, are told chapter by chapter, and come out in the order of arrival.
-
-Only what has been told and has not yet arrived is held, as bytes: about a tenth of a run. The n-th story has its own
-chance, and numbers are given out in the order of chapters, so a seed and a plan give the same bytes everywhere.
-"""
+"""The happenings of a plan in the order in which they arrive: cases are made up one by one, by their start, and their
+states wait in the bucket of the day on which they arrive. Memory holds only what has not arrived yet."""
 
 from collections.abc import Iterator
-from datetime import date
-from heapq import heappop, heappush
+from datetime import UTC, datetime
+from random import Random
+from typing import NamedTuple
 
-from simulator.days import at, day_of, number
-from simulator.defects import Delivery, Spoiler
-from simulator.dice import Dice
-from simulator.happening import Happening, Truth, agency_of, encode
+import orjson
+
+from schemas.events import KINDS, Agency
+from simulator.case import Setting, tell_case
+from simulator.defects import DELETED, Arrival, arrivals
+from simulator.hmpps import PRISON_IDS
+from simulator.moments import DAY, HOUR, day, iso
 from simulator.plan import Plan
-from simulator.story import Chapter, Storyteller
-from simulator.telling import Told
+from simulator.story import PRISONS, Part, Told
 
-_EVENTS_A_STORY = ((1, 2.6), (3, 3.8), (6, 4.8), (12, 6.1), (24, 7.3), (36, 7.9), (60, 8.4), (240, 8.9))
-_CASES_A_STORY = 1.0
-"""How much a story yields, by the months of the window: measured over many seeds, at a charged weight of 1."""
+AGENCY_OF: dict[str, Agency] = {name: kind.agency for name, kind in KINDS.items()}
+"""The agency of each kind of record."""
 
-
-def simulate(plan: Plan) -> Iterator[Happening]:
-    """Everything that happens, in the order in which it arrives; without defects that is the order of source time."""
-    return _Run(plan).run()
+_COUNTED_EXACTLY = 50_000
+_SAMPLE, _MARGIN = 4_000, 1.04
 
 
-class _Run:
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self._teller = Storyteller(plan)
-        self._spoiler = Spoiler(plan.defects, plan.end_s)
-        self._clean = plan.defects.clean
-        self._waiting: list[tuple[int, int, Happening]] = []
-        self._chapters: list[tuple[int, int, Chapter]] = []
-        self._serial = 0
-        self._people_told: set[tuple[str, str]] = set()
-        self._tag = self._teller.numbers.tag
+class Happening(NamedTuple):
+    """An event on its arrival: the agency that sends it, its key (source, kind and subject, between unit separators),
+    the CloudEvent as JSON, and when it arrives (UTC)."""
 
-    def run(self) -> Iterator[Happening]:
-        waiting, chapters = self._waiting, self._chapters
-        for begins, first in self._beginnings():
-            while chapters and chapters[0][0] <= begins:
-                due, _, chapter = heappop(chapters)
-                yield from self._arrived(due)
-                self._tell(chapter)
-            yield from self._arrived(begins)
-            if isinstance(first, Chapter):
-                self._tell(first)
-            else:
-                told: list[Told] = []
-                self._teller.tell_capacity(first, told)
-                self._deliver(told, Dice(first))
-        while chapters:
-            due, _, chapter = heappop(chapters)
-            yield from self._arrived(due)
-            self._tell(chapter)
-        while waiting:
-            yield heappop(waiting)[2]
+    agency: Agency
+    key: str
+    value: bytes
+    arrival: datetime
 
-    def _beginnings(self) -> Iterator[tuple[int, Chapter | int]]:
-        """The stories and the months of the prisons' capacity, in the order of their days."""
-        plan = self.plan
-        start, end = plan.start_s, plan.end_s
-        stories = _stories(plan)
-        months = _months(day_of(start), day_of(end))
-        for index in range(stories):
-            dice = Dice((plan.seed << 40) + index + 1)
-            day = day_of(start + int((index + dice.roll()) / stories * (end - start)))
-            while months and months[0] <= day:
-                yield at(months[0], 0), months.pop(0)
-            yield at(day, 0), self._teller.first_chapter(day, dice)
 
-    def _arrived(self, until: int) -> Iterator[Happening]:
-        waiting = self._waiting
-        while waiting and waiting[0][0] < until:
-            yield heappop(waiting)[2]
+class Emission(NamedTuple):
+    """A happening with what the truth needs. `doomed`: its record will be deleted; `deletes`: this deletes it."""
 
-    def _tell(self, chapter: Chapter) -> None:
-        told: list[Told] = []
-        further = self._teller.tell(chapter, told)
-        self._deliver(told, chapter.dice)
-        if further is not None and (due := at(further.day, 0)) < self.plan.end_s:
-            self._serial += 1
-            heappush(self._chapters, (due, self._serial, further))
+    at: int
+    serial: int
+    event: str
+    kind: str
+    source: str
+    subject: str
+    value: bytes
+    parts: tuple[Part, ...]
+    doomed: bool
+    deletes: bool
 
-    def _deliver(self, told: list[Told], dice: Dice) -> None:
-        """Spoil a chapter as the plan says, name its events, tell the truth once a record, and let them wait."""
-        deleted: set[tuple[str, str]] = set()
-        if self._clean:
-            deliveries = [Delivery(one.time, str(index), one) for index, one in enumerate(told)]
-        else:
-            deliveries, deleted = self._spoiler.deliver(told, Dice(self._serial * 2 + 1))
-        deliveries.sort(key=lambda one: one.arrival)
-        self._serial += 1
-        chapter = f"{self._tag}{self._serial:x}-"
-        seen: set[tuple[str, str]] = set()
-        for arrival, name, one in deliveries:
-            truth: tuple[Truth, ...] = ()
-            record = (one.kind, one.subject)
-            if record not in seen:
-                seen.add(record)
-                truth = self._truth(one, record in deleted)
-            self._serial += 1
-            heappush(self._waiting, (arrival, self._serial, Happening(
-                arrival, one.time, agency_of(one), one.subject, encode(one, chapter + name), truth,
-            )))
+    def happening(self) -> Happening:
+        """As the outside sees it."""
+        key = f"{self.source}\x1f{self.kind}\x1f{self.subject}"
+        return Happening(AGENCY_OF[self.kind], key, self.value, datetime.fromtimestamp(self.at, UTC))
 
-    def _truth(self, told: Told, deleted: bool) -> tuple[Truth, ...]:
-        if told.records[0].case is None:  # people's records come up in several chapters
-            record = (told.kind, told.subject)
-            if record in self._people_told:
-                return ()
-            self._people_told.add(record)
-        return tuple(
-            Truth(told.kind, told.source, told.subject, one.part, one.case, one.persons, deleted)
-            for one in told.records
+
+def happenings(plan: Plan) -> Iterator[Happening]:
+    """All happenings of a plan, in order of arrival; the same for the same plan."""
+    return (emission.happening() for emission in emissions(plan))
+
+
+def emissions(plan: Plan) -> Iterator[Emission]:
+    """All happenings of a plan with their truth, in order of arrival; with `plan.events`, that many."""
+    setting = Setting(plan)
+    cases = _how_many(plan, setting)
+    left = plan.events if plan.events is not None else -1
+    for emission in _in_order(plan, setting, cases):
+        if left == 0:
+            return
+        left -= 1
+        yield emission
+
+
+def _in_order(plan: Plan, setting: Setting, cases: int) -> Iterator[Emission]:
+    buckets: dict[int, list[Emission]] = {}
+    today = plan.start_s // DAY
+    _sort_in(buckets, -1, _capacities(plan), plan)
+    for serial in sorted(range(cases), key=setting.starts):
+        start = setting.starts(serial) // DAY
+        while today < start:
+            yield from sorted(buckets.pop(today, ()))
+            today += 1
+        _sort_in(buckets, serial, _case(plan, setting, serial, cases), plan)
+    for number in sorted(buckets):
+        yield from sorted(buckets[number])
+
+
+def _case(plan: Plan, setting: Setting, serial: int, cases: int) -> list[Arrival]:
+    """What arrives of a case before the plan ends."""
+    told = tell_case(setting, serial, alone=serial + 1 >= cases)
+    told.sort(key=_time)
+    rng = Random(f"defects {plan.seed} {serial}") if plan.defects.any() else _UNUSED
+    lag = 3 + serial * 7919 % 600
+    end = setting.end
+    return [arrival for arrival in arrivals(told, lag, plan.defects, rng) if arrival.at < end]
+
+
+_UNUSED = Random(0)
+
+
+def _time(told: Told) -> int:
+    return told.time
+
+
+def _sort_in(buckets: dict[int, list[Emission]], serial: int, coming: list[Arrival], plan: Plan) -> None:
+    doomed: set[tuple[str, str]] = set()
+    if plan.defects.deletions:
+        doomed = {(a.told.data["kind"], a.told.subject) for a in coming if a.told.kind == DELETED}
+    mark = f"{serial:07d}-" if serial >= 0 else "capacity-"
+    for at, event, told in coming:
+        _, kind, source, subject, data, parts = told
+        value = orjson.dumps({
+            "specversion": "1.0", "id": mark + event, "source": source, "type": kind, "subject": subject,
+            "time": iso(told.time), "datacontenttype": "application/json", "data": data,
+        })  # fmt: skip
+        deletes = kind == DELETED
+        if deletes:
+            kind = data["kind"]
+        emission = Emission(
+            at, serial, event, kind, source, subject, value, parts, (kind, subject) in doomed, deletes
         )
+        bucket = buckets.get(at // DAY)
+        if bucket is None:
+            buckets[at // DAY] = [emission]
+        else:
+            bucket.append(emission)
 
 
-def _stories(plan: Plan) -> int:
-    """How many stories give about the planned number of events or cases."""
-    if plan.cases is not None:
-        return max(1, round(plan.cases / _CASES_A_STORY))
-    yields = _EVENTS_A_STORY[-1][1]
-    for (low, fewer), (high, more) in zip(_EVENTS_A_STORY, _EVENTS_A_STORY[1:], strict=False):
-        if plan.months <= high:
-            yields = fewer + (more - fewer) * max(0, plan.months - low) / (high - low)
-            break
-    return max(1, round((plan.events or 1) / yields))
+def _capacities(plan: Plan) -> list[Arrival]:
+    """What the prisons can hold, told monthly; of no case."""
+    made = []
+    for month in range(plan.months):
+        at = plan.start_s + month * 30 * DAY + 8 * HOUR
+        for number, prison in enumerate(PRISON_IDS):
+            capacity = 600 + 150 * number + 5 * month
+            data = {
+                "prison_id": prison, "on": day(at), "operational_capacity": capacity,
+                "certified_accommodation": capacity - 60,
+            }  # fmt: skip
+            told = Told(at, "hmpps.prison_capacity", PRISONS, f"{prison}/{day(at)}", data, (Part("", None, ()),))
+            if at + HOUR < plan.end_s:
+                made.append(Arrival(at + HOUR, f"{prison}-{month:03d}", told))
+    return made
 
 
-def _months(first: int, last: int) -> list[int]:
-    """The first days of the months of a window."""
-    epoch = date(1970, 1, 1)
-    found = []
-    year, month = (date.fromordinal(epoch.toordinal() + first)).timetuple()[:2]
-    while True:
-        month += 1
-        if month > 12:
-            year, month = year + 1, 1
-        day = number(date(year, month, 1))
-        if day >= last:
-            return found
-        found.append(day)
+def _how_many(plan: Plan, setting: Setting) -> int:
+    """How many cases a plan needs. Any first N cases are spread evenly over its time, so a small number of events is
+    counted out, a great one estimated from the first cases, with some to spare."""
+    if plan.events is None:
+        return plan.cases or 1_000
+    count = len(_capacities(plan))
+    sampled = 0
+    while count < plan.events:
+        if plan.events > _COUNTED_EXACTLY and sampled == _SAMPLE:
+            return int(sampled * (plan.events / count) * _MARGIN)
+        count += len(_case(plan, setting, sampled, sampled + 2))
+        sampled += 1
+    return max(1, sampled + 1)

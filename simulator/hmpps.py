@@ -17,6 +17,11 @@ def prison_of(case: Case) -> str:
     return PRISON_IDS[int(case.force) % len(PRISON_IDS)]
 
 
+def _apart(case: Case, time: int) -> int:
+    """A person with two cases that are heard together has two states of one record: never at the same time."""
+    return time + 60 * (case.serial % 2)
+
+
 def _movement(
     case: Case, suspect: Suspect, mark: str, movement: str, time: int, code: str, custody_type: str,
     sentence: dict[str, Any],
@@ -29,7 +34,7 @@ def _movement(
 
 
 def _prisoner(case: Case, suspect: Suspect, time: int, inside: bool, status: str, legal: str) -> None:
-    case.tell_apart(time + 2400, "hmpps.prisoner", PRISONS, suspect.who.prison_number, {
+    case.tell_apart(_apart(case, time + 2400), "hmpps.prisoner", PRISONS, suspect.who.prison_number, {
         "prison_number": suspect.who.prison_number, "person": suspect.who.at_prison, "status": status,
         "in_out_status": "IN" if inside else "OUT", "prison_id": prison_of(case), "legal_status": legal,
     }, suspect.persons)  # fmt: skip
@@ -105,8 +110,9 @@ def _supervise(
 
 def _probation_case(case: Case, suspect: Suspect, time: int) -> None:
     crn = suspect.who.crn
-    case.tell_apart(time + 1800, "hmpps.probation_case", PROBATION, crn, {
-        "crn": crn, "person": suspect.who.at_probation, "status": "CURRENT", "region": f"R{int(case.force) % 12 + 1:02d}",
+    case.tell_apart(_apart(case, time + 1800), "hmpps.probation_case", PROBATION, crn, {
+        "crn": crn, "person": suspect.who.at_probation, "status": "CURRENT",
+        "region": f"R{int(case.force) % 12 + 1:02d}",
     }, suspect.persons)  # fmt: skip
 
 

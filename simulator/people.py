@@ -7,11 +7,25 @@ from typing import Any
 from simulator import identifiers
 from simulator.rates import rate
 
-_FIRST_MALE = ["Aldo", "Benno", "Corvin", "Dario", "Edric", "Fenn", "Garet", "Hollin", "Iven", "Jarek", "Kellan", "Lorcan", "Marek", "Nevin", "Orin", "Perrin", "Quill", "Rowen", "Soren", "Tobin", "Ulric", "Varen", "Wendel", "Yorin", "Zeb", "Ansel", "Brody", "Cael", "Denholm", "Ellis"]
-_FIRST_FEMALE = ["Alba", "Brenna", "Celia", "Delia", "Elowen", "Fara", "Greta", "Hesper", "Ianthe", "Jorah", "Kestrel", "Liora", "Maren", "Nerys", "Odile", "Petra", "Quenna", "Rhoswen", "Selka", "Tamsin", "Una", "Verity", "Willa", "Xenia", "Ysolde", "Zelda", "Arden", "Blythe", "Corin", "Dove"]
-_HEAD = ["Ash", "Bram", "Copp", "Dun", "Elder", "Fern", "Gorse", "Haw", "Iron", "Juni", "Knap", "Lark", "Mossy", "Nettle", "Oat", "Pebble", "Quern", "Rush", "Sedge", "Thistle", "Umber", "Vetch", "Wren", "Yarrow", "Amber", "Barley", "Cinder", "Drift", "Ember", "Flint"]
-_TAIL = ["bottle", "wick", "mere", "combe", "lock", "shaw", "croft", "tarn", "hollow", "garth", "stead", "wath", "brook", "field"]
-_ETHNICITIES = ("W1",) * 74 + ("W9",) * 8 + ("A1", "A2", "A3", "A9", "B1", "B2", "B9", "M1", "M9", "O9", "NS") * 2
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_FIRST_MALE = _words(
+    "Aldo Benno Corvin Dario Edric Fenn Garet Hollin Iven Jarek Kellan Lorcan Marek Nevin Orin Perrin Quill Rowen "
+    "Soren Tobin Ulric Varen Wendel Yorin Zeb Ansel Brody Cael Denholm Ellis"
+)
+_FIRST_FEMALE = _words(
+    "Alba Brenna Celia Delia Elowen Fara Greta Hesper Ianthe Jorah Kestrel Liora Maren Nerys Odile Petra Quenna "
+    "Rhoswen Selka Tamsin Una Verity Willa Xenia Ysolde Zelda Arden Blythe Corin Dove"
+)
+_HEAD = _words(
+    "Ash Bram Copp Dun Elder Fern Gorse Haw Iron Juni Knap Lark Mossy Nettle Oat Pebble Quern Rush Sedge Thistle "
+    "Umber Vetch Wren Yarrow Amber Barley Cinder Drift Ember Flint"
+)
+_TAIL = _words("bottle wick mere combe lock shaw croft tarn hollow garth stead wath brook field")
+ETHNICITIES = ("W1",) * 74 + ("W9",) * 8 + ("A1", "A2", "A3", "A9", "B1", "B2", "B9", "M1", "M9", "O9", "NS") * 2
 _OBSERVED = {"W": "1", "B": "3", "A": "4", "M": "3", "O": "6", "N": "0"}
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
@@ -25,13 +39,11 @@ class Person:
         rng = Random(f"person {seed} {number}")
         self.number = number
         self.female = rng.random() < 0.17
-        first = rng.choice(_FIRST_FEMALE if self.female else _FIRST_MALE)
-        last = rng.choice(_HEAD) + rng.choice(_TAIL)
+        name = random_name(rng, self.female)
         self.birth_year = min(2011, 2008 - int(rng.expovariate(1 / 15)))
         born = f"{self.birth_year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
-        ethnicity = rng.choice(_ETHNICITIES)
+        ethnicity = rng.choice(ETHNICITIES)
         sex = "female" if self.female else "male"
-        name = {"first": first, "last": last}
         first_known = min(2024, self.birth_year + 14 + rng.randrange(12))
         pnc = identifiers.pnc(number, first_known)
         address = {"postcode": f"ZZ{rng.randrange(10, 99)} {rng.randrange(1, 9)}{_two(rng)}"}
@@ -48,7 +60,7 @@ class Person:
         theirs = dict(name)
         chance = rng.random()
         if chance < 0.05:
-            theirs["last"] = last[:2] + last[3:]
+            theirs["last"] = name["last"][:2] + name["last"][3:]
         elif chance < 0.15:
             theirs["middle"] = rng.choice(_FIRST_FEMALE if self.female else _FIRST_MALE)
         self.at_prison: dict[str, Any] = {
@@ -72,6 +84,12 @@ class Person:
     def label(self) -> str:
         """Their name in the truth."""
         return f"p{self.number}"
+
+
+def random_name(rng: Random, female: bool) -> dict[str, str]:
+    """A first and a last name."""
+    first = rng.choice(_FIRST_FEMALE if female else _FIRST_MALE)
+    return {"first": first, "last": rng.choice(_HEAD) + rng.choice(_TAIL)}
 
 
 def _two(rng: Random) -> str:
@@ -102,25 +120,4 @@ def person_number(seed: int, case: int, slot: int, neighbours: int) -> int:
 
 
 DOUBLE_SLOT = 7
-"""The slot of the second number that probation gave to the first suspect by mistake."""
-
-_VICTIM_ETHNICITIES = _ETHNICITIES
-
-
-def victim(rng: Random, victim_id: str, kind: str, relationship: bool) -> dict[str, Any]:
-    """A victim of a crime. `kind`: person, woman, organisation or state."""
-    if kind in ("organisation", "state"):
-        return {"victim_id": victim_id, "kind": kind}
-    female = kind == "woman" or rng.random() < 0.5
-    age = min(92, 13 + int(rng.expovariate(1 / 22)))
-    made: dict[str, Any] = {
-        "victim_id": victim_id, "sex": "female" if female else "male", "age": age,
-        "ethnicity_self": rng.choice(_VICTIM_ETHNICITIES), "vulnerable": rng.random() < 0.15,
-    }  # fmt: skip
-    if relationship:
-        made["relationship"] = rng.choice(("partner", "ex_partner", "family", "acquaintance", "stranger", "stranger"))
-    if rng.random() < rate("victim named"):
-        name = {"first": rng.choice(_FIRST_FEMALE if female else _FIRST_MALE)}
-        name["last"] = rng.choice(_HEAD) + rng.choice(_TAIL)
-        made["person"] = {"name": name, "sex": made["sex"]}
-    return made
+"""From here downwards are the slots of second numbers that probation gave to suspects by mistake."""

@@ -23,6 +23,7 @@ RATES: dict[str, Rate] = {
     "days to outcome": Rate(20.2, f"{_OUTCOMES}: a median of 14 days, which is a mean of 14 / ln 2"),
     "charged": Rate(0.057, f"{_OUTCOMES}: 5.7% charged or summonsed, spread over offences by their own weights"),
     "charged, scaled": Rate(2.0, "assumed: charges are made twice as frequent, so that courts have enough to show"),
+    "outcome 18 among those without a suspect": Rate(0.8, ASSUMED),
     "incident first": Rate(0.55, ASSUMED),
     "second crime": Rate(0.14, ASSUMED),
     "co-suspect": Rate(0.16, ASSUMED),
@@ -46,12 +47,13 @@ RATES: dict[str, Rate] = {
     "guilty plea, crown": Rate(0.6, ASSUMED),
     "dropped": Rate(0.09, ASSUMED),
     "remanded in custody": Rate(0.14, ASSUMED),
+    "custody after remand": Rate(0.6, ASSUMED),
     "fails to attend": Rate(0.05, ASSUMED),
     "days to magistrates' trial": Rate(110.0, ASSUMED),
     "days to Crown trial": Rate(230.0, ASSUMED),
     "vacated": Rate(0.17, ASSUMED),
-    "effective": Rate(0.47, ASSUMED),
-    "cracked": Rate(0.31, ASSUMED),
+    "effective": Rate(0.4, ASSUMED),
+    "cracked": Rate(0.28, ASSUMED),
     "convicted at trial": Rate(0.62, ASSUMED),
     "reshared": Rate(0.05, ASSUMED),
     "asn at court": Rate(0.8, ASSUMED),
@@ -90,7 +92,8 @@ class Offence(NamedTuple):
 OFFENCES: tuple[Offence, ...] = (
     Offence("8N", "OF61102", "Assault with injury", 13, 1.1, 0.2, 0.2, 10, "person", "EWAY", "domestic_abuse"),
     Offence("105A", "CJ88116", "Assault without injury", 15, 0.9, 0.02, 0.08, 3, "person", "SNONIMP", "domestic_abuse"),
-    Offence("5D", "OF61131", "Assault with intent to cause serious harm", 1.5, 1.8, 1, 0.7, 50, "person", "IND", "knife"),
+    Offence("5D", "OF61131", "Assault with intent to cause serious harm", 1.5, 1.8, 1, 0.7, 50, "person", "IND",
+            "knife"),
     Offence("8L", "PH97002", "Harassment", 7, 0.7, 0.05, 0.1, 4, "person", "SNONIMP", "domestic_abuse"),
     Offence("8U", "SC15004", "Controlling or coercive behaviour", 2, 0.9, 0.4, 0.4, 20, "person", "EWAY",
             "domestic_abuse"),
@@ -107,8 +110,8 @@ OFFENCES: tuple[Offence, ...] = (
     Offence("49", "TH68015", "Other theft", 7, 0.4, 0.05, 0.2, 4, "person", "EWAY", ""),
     Offence("58D", "CD71039", "Other criminal damage", 8, 0.9, 0.03, 0.06, 3, "person", "SNONIMP", ""),
     Offence("92D", "MD71231", "Possession of a controlled drug", 3.5, 3, 0.02, 0.04, 2, "state", "EWAY", ""),
-    Offence("92A", "MD71530", "Possession of a controlled drug with intent to supply", 1, 4, 0.9, 0.6, 36, "state", "EWAY",
-            "modern_slavery"),
+    Offence("92A", "MD71530", "Possession of a controlled drug with intent to supply", 1, 4, 0.9, 0.6, 36, "state",
+            "EWAY", "modern_slavery"),
     Offence("10D", "PC53001", "Possession of an article with a blade or point", 1.5, 6, 0.2, 0.35, 7, "state", "EWAY",
             "knife"),
     Offence("9A", "PU86116", "Public fear, alarm or distress", 8, 1.2, 0.02, 0.03, 2, "state", "SNONIMP", "hate_race"),
@@ -124,3 +127,11 @@ CHARGE_SHARE: dict[str, float] = {
     for offence in OFFENCES
 }
 """The share charged of each offence: relative to each other as assumed, their mean as in RATES."""
+
+CHARGED = rate("charged") * rate("charged, scaled")
+"""The share of cases that are charged at once."""
+
+WITHOUT_SUSPECT = rate("no suspect identified") / (
+    rate("outcome 18 among those without a suspect") * (1 - rate("not yet assigned")) * (1 - CHARGED)
+)
+"""The share without a suspect of those that are not charged, so that outcome 18 is as frequent as it should be."""

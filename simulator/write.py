@@ -1,6 +1,7 @@
 """A history as files, and its continuation as it happens."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -19,18 +20,19 @@ def write_history(
     `progress` is told the number of events now and then, and at the end. Raises OSError."""
     keeper = _Keeper()
     count = 0
-    with out.open("wb") as events, (truth or Path("/dev/null")).open("wb") as lines:
+    with out.open("wb") as events, nullcontext() if truth is None else truth.open("wb") as lines:
         for emission in emissions(plan):
             events.write(emission.value)
             events.write(b"\n")
             count += 1
-            if truth is not None:
+            if lines is not None:
                 for line in keeper.take(emission):
                     lines.write(line.json() + b"\n")
             if progress is not None and count % _PROGRESS_EVERY == 0:
                 progress(count)
-        for line in keeper.rest():
-            lines.write(line.json() + b"\n")
+        if lines is not None:
+            for line in keeper.rest():
+                lines.write(line.json() + b"\n")
     if progress is not None:
         progress(count)
     return count
@@ -45,7 +47,7 @@ def truth_lines(plan: Plan) -> Iterator[TruthLine]:
 
 
 def live(plan: Plan, start: datetime) -> Iterator[Happening]:
-    """The happenings that arrive after `start` (aware) of a plan that ends later: the history is what arrived before."""
+    """The happenings that arrive after `start` (aware) of a plan that ends later; those before are its history."""
     return (happening for happening in happenings(plan) if happening.arrival > start)
 
 

@@ -6,12 +6,16 @@ durable.
 """
 
 import asyncio
+import ctypes
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
+
+import pyarrow as pa
 
 from clickhouse.store import Endpoint, Store
 from streams.chunks import until_available
@@ -190,8 +194,17 @@ def build(settings: WorkerSettings) -> ChunkedApp:
     return app
 
 
+def bound_memory() -> None:
+    """Two malloc arenas and no pool of Arrow's own: threads that build chunks in turn would each keep the memory of
+    their largest one (measured: 430 instead of 580 MB resident)."""
+    pa.set_memory_pool(pa.system_memory_pool())
+    if sys.platform == "linux":
+        ctypes.CDLL(None).mallopt(-8, 2)  # M_ARENA_MAX
+
+
 def main() -> None:
     """Run one worker until SIGTERM; what is in hand is finished or given up, never lost."""
+    bound_memory()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = build(WorkerSettings())
     gc.collect()

@@ -15,7 +15,7 @@ from schemas.events import KINDS
 
 
 def contracts(
-    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="A type of event, such as police.crime.",
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="A type of event, such as police.crime.",
                                                show_default=False)] = None,
     example: Annotated[bool, typer.Option("--example", help="Print an example of the kind, not its schema.")] = False,
     write: Annotated[

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter, ValidationError
@@ -41,7 +41,7 @@ class Feed(StrEnum):
 def publish(
     format_: Annotated[Format, typer.Argument(metavar="FORMAT", help="cloudevents, police-uk, common-platform, spi, "
                                               "cps or hmpps.", show_default=False)],
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.",
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.",
                                                show_default=False)],
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="The time of states that carry none, such as "
@@ -63,7 +63,7 @@ def publish(
     found = find(format_, paths)
     if found.left_out:
         note(f"left out {found.left_out} files that are no {format_.value}")
-    counts = publish_sources(place.kafka(), format_.value, found.sources, at=at, agency=cast("Agency", agency.value))
+    counts = publish_sources(place.kafka(), format_.value, found.sources, at=at, agency=agency.value)
     if as_json:
         print_json({
             "files": len(found.sources), "events": counts.events, "refused": dict(counts.refused),

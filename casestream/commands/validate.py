@@ -56,7 +56,7 @@ def _items(source: Source, format_: str) -> Iterator[tuple[int, bytes | Refusal]
 
 
 def validate(
-    file: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.",
+    file: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, folders, or - for standard input.",
                                               show_default=False)],
     format_: Annotated[
         Format, typer.Option("--format", help="The file's format; CloudEvents, one a line or an array, unless given.")

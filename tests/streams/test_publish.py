@@ -117,7 +117,8 @@ STREET = (
 
 
 def test_an_adapters_events_are_valid_and_its_refusals_are_envelopes() -> None:
-    good = b"a" * 64 + b",2022-05,Bedfordshire Police,Bedfordshire Police,,,On or near X,,,Burglary,Under investigation,\n"
+    force = b"Bedfordshire Police"
+    good = b"a" * 64 + b",2022-05,%b,%b,,,On or near X,,,Burglary,Under investigation,\n" % (force, force)
     kept = Kept()
     publisher = Publisher(kept, "police-uk")
     publisher.file("2022-05-bedfordshire-street.csv", STREET + good + b"too,few\n")

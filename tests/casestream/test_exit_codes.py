@@ -1,0 +1,91 @@
+"""0 success, 1 a finding, 2 a wrong call, 3 what cannot be reached; one clear line, never a traceback."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.casestream.conftest import Told
+
+Cli = Callable[..., Told]
+
+
+@pytest.fixture
+def nowhere() -> str:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+WRONG_CALLS: list[list[str]] = [
+    [],
+    ["no-such-command"],
+    ["publish"],
+    ["publish", "no-such-format", "x"],
+    ["publish", "cloudevents", "no-such-file"],
+    ["publish", "cloudevents", "--at", "yesterday", "."],
+    ["validate", "no-such-file"],
+    ["wait", "--timeout", "soon"],
+    ["contracts", "police.crimes"],
+    ["simulate", "--events", "0", "--out", "x"],
+    ["simulate", "--events", "5", "--cases", "5", "--out", "x"],
+    ["simulate", "--events", "5", "--end", "whenever", "--out", "x"],
+    ["simulate", "--events", "5", "--out", "no-such-folder/x"],
+    ["up", "--workers", "-1"],
+    ["score", "no-such-file"],
+]
+
+
+@pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)
+def test_a_wrong_call_is_2(casestream: Cli, call: list[str]) -> None:
+    told = casestream(*call)
+    assert told.code == 2
+    assert "Traceback" not in told.err + told.out
+
+
+@pytest.mark.parametrize("command", [["status"], ["wait"], ["migrate"], ["worker"], ["publish", "cloudevents", "e.json"]])
+def test_where_nothing_runs_it_is_3_with_what_to_do(casestream: Cli, command: list[str]) -> None:
+    Path("e.json").write_text("{}")
+    told = casestream(*command)
+    assert told.code == 3
+    assert "casestream up" in told.err
+    assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["wait"], ["publish", "cloudevents", "e.json"], ["worker"], ["up", "--detach"]])
+def test_a_kafka_that_is_away_is_3(
+    casestream: Cli, command: list[str], nowhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("e.json").write_text("{}")
+    monkeypatch.setenv("CASESTREAM_KAFKA", nowhere)
+    told = casestream(*command)
+    assert told.code == 3
+    assert f"Kafka cannot be reached at {nowhere}" in told.err
+
+
+def test_a_clickhouse_that_is_away_is_3(casestream: Cli, nowhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://{nowhere}")
+    told = casestream("migrate", "--status")
+    assert told.code == 3
+    assert f"ClickHouse cannot be reached at http://{nowhere}" in told.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("KAFKA", "nonsense"), ("CLICKHOUSE", "nonsense"), ("KAFKA_PORT", "70000"), ("WORKERS", "many")],
+)
+def test_a_wrong_setting_is_named(
+    casestream: Cli, name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"CASESTREAM_{name}", value)
+    told = casestream("migrate" if name == "CLICKHOUSE" else "wait")
+    assert told.code == 2
+    assert f"CASESTREAM_{name}" in told.err
+
+
+def test_down_where_nothing_runs_is_success(casestream: Cli) -> None:
+    told = casestream("down")
+    assert told.code == 0
+    assert "nothing was running" in told.out

@@ -1,0 +1,141 @@
+"""An instance on this machine, with the real servers: starts what is missing, survives a kill, leaves nothing behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from casestream.instance import Instance
+from schemas.generate import EVENT_MODELS, example
+from streams.broker import JavaMissingError, prepare
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(280)]
+
+PORTS = ["--kafka-port", "0", "--clickhouse-port", "0", "--preview-port", "0"]
+
+
+class Instances:
+    """Commands on the instances of one test, each in a process of its own."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("CASESTREAM_")}
+        self.environment["CASESTREAM_CACHE"] = str(cache)
+
+    def command(self, data: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "casestream", *arguments, "--data", str(self.folder / data)],
+            capture_output=True, text=True, cwd=self.folder, env=self.environment, timeout=200, check=False,
+        )  # fmt: skip
+
+    def right(self, data: str, *arguments: str) -> str:
+        done = self.command(data, *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def status(self, data: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.right(data, "status", "--json"))
+        return found
+
+
+@pytest.fixture(scope="module")
+def cache(pytestconfig: pytest.Config) -> Path:
+    kept = pytestconfig.cache
+    assert kept is not None
+    folder = Path(kept.mkdir("kafka"))
+    try:
+        prepare(folder)
+    except JavaMissingError as error:
+        pytest.skip(f"Apache Kafka cannot run here: {error}")
+    return folder
+
+
+@pytest.fixture
+def instances(tmp_path: Path, cache: Path) -> Iterator[Instances]:
+    made = Instances(tmp_path, cache)
+    yield made
+    for file in tmp_path.glob("*/instance.json"):
+        made.command(file.parent.name, "down")
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    """One event of each type, and a line that is none."""
+    file = tmp_path / "events.jsonl"
+    file.write_text("".join(json.dumps(json.loads(example(one))) + "\n" for one in sorted(EVENT_MODELS)) + "{\n")
+    return file
+
+
+def test_events_go_through_it_and_it_comes_back_after_every_kill(instances: Instances, events: Path) -> None:
+    assert "http://127.0.0.1:" in instances.right("one", "up", "--detach", *PORTS)
+    published = json.loads(instances.right("one", "publish", "cloudevents", str(events), "--json"))
+    assert published["events"] == len(EVENT_MODELS) + 1
+    instances.right("one", "wait", "--timeout", "60")
+    before = instances.status("one")
+    assert set(before["processes"]) == {"kafka", "clickhouse", "worker-1", "preview"}
+    assert set(before["endpoints"]) == {"kafka", "clickhouse", "preview"}
+    assert before["published"] == before["stored"] + before["rejected"] == len(EVENT_MODELS) + 1
+    assert before["rejects"] == {"malformed-json": 1}
+    assert before["cases"] == 1
+    assert sum(before["lag"].values()) == 0
+    assert before["link_rate"]["cps"] == 1.0
+
+    for pid in before["processes"].values():
+        os.kill(pid, signal.SIGKILL)
+    assert instances.command("one", "status").returncode == 3
+    instances.right("one", "up", "--detach")
+    after = instances.status("one")
+    assert after["endpoints"] == before["endpoints"]
+    assert set(after["processes"].values()).isdisjoint(before["processes"].values())
+    for name in ("published", "stored", "rejected", "cases", "rows"):
+        assert after[name] == before[name]
+
+    os.kill(after["processes"]["worker-1"], signal.SIGKILL)
+    instances.right("one", "up", "--detach", "--workers", "2")
+    third = instances.status("one")["processes"]
+    assert set(third) == {"kafka", "clickhouse", "worker-1", "worker-2", "preview"}
+    assert {name: third[name] for name in ("kafka", "clickhouse", "preview")} == {
+        name: after["processes"][name] for name in ("kafka", "clickhouse", "preview")
+    }
+    instances.right("one", "down")
+    assert not any(psutil.pid_exists(pid) for pid in third.values())
+
+
+def test_two_instances_run_side_by_side(instances: Instances, events: Path) -> None:
+    for data in ("one", "two"):
+        instances.right(data, "up", "--detach", "--no-worker")
+    one, two = instances.status("one"), instances.status("two")
+    assert set(one["endpoints"].values()).isdisjoint(two["endpoints"].values())
+    instances.right("one", "publish", "cloudevents", str(events))
+    assert instances.status("one")["published"] == len(EVENT_MODELS) + 1
+    assert instances.status("two")["published"] == 0
+    waited = instances.command("one", "wait", "--timeout", "1")
+    assert waited.returncode == 3
+    assert "left of feeds.police" in waited.stderr
+    assert "no worker" in waited.stderr
+
+
+def test_in_the_foreground_it_takes_all_down_at_the_end(instances: Instances) -> None:
+    folder = instances.folder / "one"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "casestream", "up", "--no-worker", *PORTS, "--data", str(folder)],
+        stdout=subprocess.PIPE, text=True, cwd=instances.folder, env=instances.environment,
+    )  # fmt: skip
+    assert running.stdout is not None
+    assert any("Ctrl-C" in line for line in running.stdout)
+    processes = Instance(folder).running()
+    assert set(processes) == {"kafka", "clickhouse", "preview"}
+    running.send_signal(signal.SIGINT)
+    assert running.wait(60) == 0
+    deadline = time.monotonic() + 10
+    while any(psutil.pid_exists(pid) for pid in processes.values()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(psutil.pid_exists(pid) for pid in processes.values())
