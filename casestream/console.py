@@ -60,6 +60,8 @@ def _shown(cell: object) -> str:
         return "–"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:,.0f}"
     if isinstance(cell, int | float):
         return f"{cell:,}"
     return str(cell).replace("[", "\\[")

@@ -53,6 +53,14 @@ def _array(values: Sequence[object], wanted: Any) -> Any:
 
 
 def arrow_table(columns: Mapping[str, Sequence[object]], types: Mapping[str, str]) -> Any:
-    """An Arrow table. Raises KeyError for a column that the table does not have."""
-    names = list(columns)
-    return pa.Table.from_arrays([_array(columns[name], arrow_type(types[name])) for name in names], names=names)
+    """An Arrow table. Raises ValueError, which names the column, for a column that the table does not have and a value
+    that it cannot hold."""
+    arrays = []
+    for name, values in columns.items():
+        if name not in types:
+            raise ValueError(f"the table has no column {name}")
+        try:
+            arrays.append(_array(values, arrow_type(types[name])))
+        except (pa.ArrowException, TypeError, OverflowError) as error:
+            raise ValueError(f"column {name} ({types[name]}): {error}") from error
+    return pa.Table.from_arrays(arrays, names=list(columns))

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ class Server(ThreadingHTTPServer):
 
 def serve(path: Path, host: str, port: int, users: dict[str, User] = USERS) -> None:
     """Serve the data in `path` until SIGTERM. Exits with 3 when the path is in use or the port taken."""
+    os.environ["TZ"] = "UTC"  # a time without a zone is UTC, wherever the machine stands
+    time.tzset()
     try:
         engine = Engine(path)
     except EngineError as error:

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS casestream.schema_migrations
 )
 ENGINE = ReplacingMergeTree
 ORDER BY number
+SETTINGS fsync_after_insert = 1
 """.strip()
 
 
@@ -107,20 +108,24 @@ def status(store: Store, folder: Traversable | None = None) -> list[MigrationSta
     return found
 
 
+def pending(store: Store, folder: Traversable | None = None) -> list[Migration]:
+    """The migrations that are not applied, in order; MigrationChangedError for a file that has changed since."""
+    numbers = {one.number for one in status(store, folder) if not one.applied}
+    return [migration for migration in migrations(folder) if migration.number in numbers]
+
+
 def apply(
     store: Store, folder: Traversable | None = None, *, progress: Callable[[Migration], None] | None = None
 ) -> list[Migration]:
     """Apply what is pending, in order; what was applied. A migration that fails half-way is applied again as a whole,
     so its statements must bear a repeat."""
-    pending = {one.number for one in status(store, folder) if not one.applied}
-    if not pending:
+    waiting = pending(store, folder)
+    if not waiting:
         return []
     store.command("CREATE DATABASE IF NOT EXISTS casestream")
     store.command(_LEDGER)
     done = []
-    for migration in migrations(folder):
-        if migration.number not in pending:
-            continue
+    for migration in waiting:
         if progress is not None:
             progress(migration)
         for statement in migration.statements():

@@ -1,6 +1,7 @@
 """The one client of ClickHouse in casestream: over HTTP, the embedded engine and a cluster alike.
 
-Safe to share between threads: clickhouse-connect's HTTP client has a pool, and no session is used.
+Safe to share between threads: clickhouse-connect's HTTP client has a pool, and no session is used. A store outlives a
+restart of the server: connections are made again. Times in rows (`query`) are datetimes in UTC without a zone.
 """
 
 import logging
@@ -23,9 +24,16 @@ __all__ = ["Endpoint", "Store", "StoreError", "StoreRefused", "StoreUnavailable"
 
 logger = logging.getLogger(__name__)
 
+_KEYS = re.compile(r"\{keys:(Array\((?:UInt64|String)\))\}")
+_CAST_NUMBERS = "CAST('[%s]', 'Array(UInt64)')"
+_CAST_STRINGS = r"CAST('[\'%s\']', 'Array(String)')"
 _SAFE_KEY = re.compile(r"[A-Za-z0-9:._/-]+\Z")
-_RETRY_CODES = frozenset({159, 202, 203, 209, 210, 241, 252, 285, 319, 999, 425, 1002})
-"""ClickHouse's codes for what passes: timeouts, too many queries or parts, memory, network, no quorum, no Keeper."""
+_RETRY_CODES = frozenset(
+    {159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 252, 279, 285, 286, 289, 319, 425, 999, 1000, 1002}
+)
+"""ClickHouse's codes for what passes: timeouts, too many queries or parts, memory, disk, network, no quorum, no Keeper,
+a shutdown."""
+_RETRY_STATUS = re.compile(r"response code (?:429|50[234])\b")
 _CODE = re.compile(r"Code: (\d+)")
 
 T = TypeVar("T")
@@ -93,25 +101,29 @@ class Store:
         """The first column of a query, in batches: bounded memory for any number of rows."""
         stream = _told(lambda: self._client.query_arrow_stream(sql, use_strings=True))
         with stream as read:
-            for batch in read:
+            batches = iter(read)
+            while (batch := _told(lambda: next(batches, None))) is not None:
                 yield batch.column(0).to_pylist()
 
     def lookup(
         self, sql: str, keys: Sequence[object], parameters: Mapping[str, object]
     ) -> dict[str, list[Any]]:
-        """A query over many keys: `{keys:Array(UInt64)}` or `{keys:Array(String)}` in it becomes the list itself,
-        which ClickHouse reads several times faster than a parameter. Strings come back as bytes where they are no
-        text. Raises ValueError for a key that is not a plain identifier."""
+        """A query over many keys, tens of thousands: `{keys:Array(UInt64)}` or `{keys:Array(String)}` in it becomes the
+        list itself. It goes as one text that ClickHouse casts, as it does with a parameter: three times faster than a
+        list of literals, and free of the size limit that servers set on parameters. Strings come back as bytes where
+        they are no text. Raises ValueError for a key that is not a plain identifier."""
         if all(isinstance(key, int) for key in keys):
-            listed = ",".join(map(str, keys))
-            text = sql.replace("{keys:Array(UInt64)}", f"({listed})")
+            listed = _CAST_NUMBERS % ",".join(map(str, keys))
         else:
             for key in keys:
                 if not isinstance(key, str) or not _SAFE_KEY.match(key):
                     raise ValueError(f"{key!r} is no key to look up")
-            listed = "','".join(map(str, keys))
-            text = sql.replace("{keys:Array(String)}", f"('{listed}')")
-        settings = {"max_query_size": len(text) + 100_000, "max_ast_elements": 10_000_000}
+            listed = _CAST_STRINGS % "\\',\\'".join(map(str, keys))
+        if not keys:
+            text = _KEYS.sub(lambda found: f"CAST('[]', '{found[1]}')", sql)
+        else:
+            text = _KEYS.sub(lambda found: listed, sql)
+        settings = {"max_query_size": len(text) + 100_000}
         table = _told(
             lambda: self._client.query_arrow(
                 text, parameters=dict(parameters), settings=settings, use_strings=False
@@ -120,11 +132,17 @@ class Store:
         return {name: _values(table.column(name), name) for name in table.column_names}
 
     def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
-        """Insert columns of equal length into a table of the database, in one statement."""
+        """Insert columns of equal length into a table of the database, in one statement; columns that are not given
+        take their defaults. Raises ValueError for a value that its column cannot hold and a column that is not there.
+        """
         started = time.perf_counter()
         data = arrow_table(columns, self._types_of(table))
-        _told(lambda: self._client.insert_arrow(table, data, database=self._endpoint.database))
+        self.insert_arrow(table, data)
         logger.debug("inserted %d rows into %s in %.3f s", data.num_rows, table, time.perf_counter() - started)
+
+    def insert_arrow(self, table: str, data: pa.Table) -> None:
+        """Insert an Arrow table into a table of the database, in one statement."""
+        _told(lambda: self._client.insert_arrow(table, data, database=self._endpoint.database))
 
     def _types_of(self, table: str) -> dict[str, str]:
         types = self._types.get(table)
@@ -159,7 +177,7 @@ def _told(call: Callable[[], T]) -> T:
         raise StoreUnavailable(str(error)) from error
     except DatabaseError as error:
         code = int(found.group(1)) if (found := _CODE.search(str(error))) else 0
-        if code in _RETRY_CODES:
+        if code in _RETRY_CODES or (not code and _RETRY_STATUS.search(str(error))):
             raise StoreUnavailable(str(error)) from error
         raise StoreRefused(code, str(error)) from error
     except (HTTPError, OSError, pa.ArrowInvalid) as error:

@@ -14,7 +14,7 @@ from casestream.endpoints import Place
 from casestream.headlines import headlines
 from casestream.simulating import Remembered
 
-SEED, CASES, MONTHS = 1, 2_000, 36
+SEED, CASES, MONTHS = 1, 3_000, 36
 LIVE_DAYS = 120
 """The history ends so many days ago; the days since then come as live events."""
 

@@ -14,7 +14,7 @@ from casestream.simulating import Remembered, send
 from simulator import Defects, Plan, PlanError, happenings, write_history
 from streams.producer import DeliveryFailed
 
-SEED, CASES, MONTHS = 1, 2_000, 36
+SEED, CASES, MONTHS = 1, 3_000, 36
 
 
 def _share(help_text: str) -> Any:
