@@ -45,7 +45,8 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code. What the user can mend is told in one line, never as a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        outcome: Any = typer.main.get_command(app).main(given or ["--help"], prog_name="casestream", standalone_mode=False)
+        command = typer.main.get_command(app)
+        outcome: Any = command.main(given or ["--help"], prog_name="casestream", standalone_mode=False)
         if not given:
             return Exit.WRONG_CALL
         return int(outcome) if isinstance(outcome, int) else Exit.SUCCESS

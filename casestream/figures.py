@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clickhouse.queries import read
 from clickhouse.store import Store
-from streams.lag import Lag, lags
+from streams.lag import Lag, Watch
 from streams.topics import FEEDS, topic_ids
 
 
@@ -28,7 +28,8 @@ def published(flow: dict[str, Lag]) -> int:
 
 def flow(bootstrap: str) -> dict[str, Lag]:
     """Messages and lag by topic. Raises KafkaException."""
-    return lags(bootstrap)
+    with Watch(bootstrap) as watch:
+        return watch.lags()
 
 
 def stored(store: Store, bootstrap: str) -> Stored:

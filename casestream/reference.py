@@ -21,8 +21,6 @@ from schemas.events import KINDS, Envelope
 from schemas.generate import EVENT_MODELS
 from streams.topics import MESSAGE_MAX_BYTES, declared
 
-Parameter = TyperArgument | TyperOption
-
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _MADE = "<!-- Made by `python -m casestream.reference` (`make reference`); a change by hand is lost. -->"
 
@@ -40,7 +38,8 @@ def cli() -> str:
         context = typer.Context(command, info_name=f"casestream {name}")
         usage = " ".join(command.collect_usage_pieces(context))
         parts.append(f"    casestream {name} {usage}")
-        rows = [_parameter(parameter) for parameter in command.params if not _is_help(parameter)]
+        parameters = [one for one in command.params if isinstance(one, TyperArgument | TyperOption)]
+        rows = [_parameter(one) for one in parameters if "--help" not in one.opts]
         if rows:
             parts.append(_table(("argument or option", "default", "what it is"), rows))
     return _joined(parts)
@@ -54,11 +53,7 @@ _EXIT = {
 }
 
 
-def _is_help(parameter: Parameter) -> bool:
-    return "--help" in parameter.opts
-
-
-def _parameter(parameter: Parameter) -> tuple[str, str, str]:
+def _parameter(parameter: TyperArgument | TyperOption) -> tuple[str, str, str]:
     help_text = str(getattr(parameter, "help", "") or "")
     if not isinstance(parameter, TyperOption):
         return f"`{_placeholder(parameter)}`", "", help_text
@@ -70,7 +65,7 @@ def _parameter(parameter: Parameter) -> tuple[str, str, str]:
     return names, shown, help_text
 
 
-def _placeholder(parameter: Parameter) -> str:
+def _placeholder(parameter: TyperArgument | TyperOption) -> str:
     """What stands for the value: the parameter's own word, its choices, or its type."""
     if parameter.metavar:
         return str(parameter.metavar)

@@ -15,7 +15,7 @@ from casestream.processes import end_of_log, free_port, ready_port, spawn, stop
 from clickhouse import migrate
 from clickhouse.store import Store, StoreError
 from streams.broker import BrokerError, JarsError, JavaMissingError, launch
-from streams.lag import group_members
+from streams.lag import Members
 from streams.settings import WorkerSettings
 from streams.topics import declared, ensure
 
@@ -124,12 +124,13 @@ class Services:
         """Return when the consumer group is settled and holds as many members as workers run."""
         names = [name for name in self.state.processes if name.startswith("worker-") and self.runs(name)]
         deadline = monotonic() + self.settings.start_timeout
+        group = Members(bootstrap)
         while monotonic() < deadline:
             for name in names:
                 if not self.runs(name):
                     raise UnreachableError(f"{name} ended at its start; {end_of_log(self.instance, name)}")
             with suppress(KafkaException):
-                if group_members(bootstrap) >= len(names):
+                if group.count() >= len(names):
                     return
             sleep(0.2)
         raise UnreachableError(

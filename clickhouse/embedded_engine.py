@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,12 +105,11 @@ class Engine:
                 session = chdb.connect(self._path)
             except Exception as error:
                 raise error_of(error) from error
-            try:
-                yield self._answer(session, request, check)
-            finally:
-                session.close()
+            with ExitStack() as ended:  # a stream is closed before its session: the engine dies of the other order
+                ended.callback(session.close)
+                yield self._answer(session, request, check, ended)
 
-    def _answer(self, session: Any, request: Request, check: Check | None) -> Answer:
+    def _answer(self, session: Any, request: Request, check: Check | None, ended: ExitStack) -> Answer:
         try:
             if request.database != "default":
                 session.query("USE `" + request.database.replace("\\", "\\\\").replace("`", "\\`") + "`")
@@ -125,7 +124,7 @@ class Engine:
                 return Answer("Native", iter((greeting(self.version, self.zone),)))
             if judged is None and _MORE.search(statement):
                 _refuse_more(session, statement)
-            return _selected(session, statement, request.format)
+            return _selected(session, statement, request.format, ended)
         except EngineError:
             raise
         except Exception as error:
@@ -190,11 +189,11 @@ def _insert(session: Any, insert: Insert) -> Answer:
     return Answer("TabSeparated", iter(()), rows_written=written)
 
 
-def _selected(session: Any, statement: str, default_format: str) -> Answer:
+def _selected(session: Any, statement: str, default_format: str, ended: ExitStack) -> Answer:
     wanted = found.group(1) if (found := _FORMAT.search(statement)) else default_format
     if wanted not in _IN_PIECES or not _QUERY.match(statement):
         return Answer(wanted, iter((session.query(statement, default_format).bytes(),)))
-    pieces = _pieces(session, statement, default_format)
+    pieces = _pieces(session, statement, default_format, ended)
     first = next(pieces, b"")
     if not first and wanted == "Native":
         first = _no_rows(session, statement)
@@ -204,7 +203,7 @@ def _selected(session: Any, statement: str, default_format: str) -> Answer:
     return Answer(wanted, whole)
 
 
-def _pieces(session: Any, statement: str, default_format: str) -> Iterator[bytes]:
+def _pieces(session: Any, statement: str, default_format: str, ended: ExitStack) -> Iterator[bytes]:
     try:
         stream = session.send_query(statement, default_format)
     except Exception as error:
@@ -212,14 +211,17 @@ def _pieces(session: Any, statement: str, default_format: str) -> Iterator[bytes
             raise
         yield session.query(statement, default_format).bytes()  # WITH ... INSERT and such: not run yet
         return
+    ended.callback(_cancel, stream)
     try:
         for piece in stream:
             yield piece.bytes()
     except Exception as error:
         raise error_of(error) from error
-    finally:
-        with suppress(Exception):  # after an error there is nothing to cancel
-            stream.close()
+
+
+def _cancel(stream: Any) -> None:
+    with suppress(Exception):  # a stream at its end, or after an error, has nothing to cancel
+        stream.close()
 
 
 def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

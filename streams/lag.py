@@ -9,12 +9,12 @@ asked for only after the topic before it is done, and what was published is then
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import Final, TypeVar
+from types import TracebackType
+from typing import Any, Final, Self
 
-from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
-from streams.producer import committed, end_offsets
 from streams.topics import CASES, FEEDS, RECORDS
 
 GROUP: Final = "casestream"
@@ -23,15 +23,13 @@ GROUP: Final = "casestream"
 STAGES: Final[tuple[tuple[str, ...], ...]] = (FEEDS, (RECORDS,), (CASES,))
 """The topics in the order in which an event goes through them."""
 
-_RETRIES, _RETRY_SECONDS = 20, 0.25
-_PASSING: Final = frozenset({
-    KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE, KafkaError.UNKNOWN_TOPIC_OR_PART,
-    KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.NOT_COORDINATOR,
-})  # fmt: skip
-"""Kafka's codes for what passes by itself within seconds."""
+_ASK_SECONDS: Final = 20.0
 
-Positions = Mapping[tuple[str, int], int]
-"""The offset that each (topic, partition) has to be committed to."""
+Where = tuple[str, int]
+"""A topic and a partition."""
+
+Positions = Mapping[Where, int]
+"""The offset that each partition has to be committed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +40,6 @@ class Lag:
     lag: int
 
 
-def lags(bootstrap: str, group: str = GROUP) -> dict[str, Lag]:
-    """By topic. Raises KafkaException when Kafka does not answer."""
-    topics = [topic for stage in STAGES for topic in stage]
-    ends = _asked(lambda: end_offsets(bootstrap, topics))
-    done = _asked(lambda: committed(bootstrap, group, topics))
-    found = {topic: Lag(0, 0) for topic in topics}
-    for (topic, partition), (low, high) in ends.items():
-        at = done.get((topic, partition))
-        before = found[topic]
-        found[topic] = Lag(before.published + high, before.lag + max(0, high - max(low, at or 0)))
-    return found
-
-
-def positions(bootstrap: str, topics: Iterable[str]) -> dict[tuple[str, int], int]:
-    """The ends of the topics now: what a reader has to commit to have done all that is there."""
-    names = tuple(topics)
-    return {where: high for where, (low, high) in _asked(lambda: end_offsets(bootstrap, names)).items() if high > low}
-
-
-def remaining(bootstrap: str, wanted: Positions, group: str = GROUP) -> int:
-    """How many messages before the wanted positions are not committed yet."""
-    topics = sorted({topic for topic, _ in wanted})
-    done = _asked(lambda: committed(bootstrap, group, topics))
-    return sum(max(0, position - (done.get(where) or 0)) for where, position in wanted.items())
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Where a wait is: the topics that it waits for, how many of their messages are still to be done."""
@@ -76,49 +48,96 @@ class Waiting:
     left: int
 
 
-def wait_until_stored(
-    bootstrap: str,
-    timeout: float,
-    *,
-    group: str = GROUP,
-    on_progress: Callable[[Waiting], None] = lambda _: None,
-) -> Waiting | None:
-    """Return None when all that was published when this was called is in the tables, else, after `timeout` seconds,
-    where it stopped."""
-    deadline = monotonic() + timeout
-    for stage in STAGES:
-        wanted = positions(bootstrap, stage)
-        pause = 0.1
-        while wanted:
-            at = Waiting(stage, remaining(bootstrap, wanted, group))
-            on_progress(at)
-            if at.left == 0:
-                break
-            if monotonic() >= deadline:
-                return at
-            sleep(min(pause, max(0.0, deadline - monotonic())))
-            pause = min(pause * 1.5, 0.5)
-    return None
+class Watch:
+    """Looks at topics and at how far a group is, without ever joining it. A context manager; one connection.
+
+    It asks as a consumer does: right after topics and groups are made, a consumer's client waits for their leaders and
+    coordinators by itself, where an admin's fails (and librdkafka 2.16's may crash). Raises KafkaException when Kafka
+    does not answer."""
+
+    def __init__(self, bootstrap: str, group: str = GROUP) -> None:
+        self._bootstrap = bootstrap
+        self._group = group
+        self._consumer: Any = Consumer(
+            {"bootstrap.servers": bootstrap, "group.id": group, "enable.auto.commit": False, "log_level": 3}
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._consumer.close()
+
+    def ends(self, topics: Iterable[str]) -> dict[Where, tuple[int, int]]:
+        """The first offset that is there and the next that will be written, by partition; topics that do not exist
+        are left out."""
+        found = self._consumer.list_topics(timeout=_ASK_SECONDS).topics
+        return {
+            (topic, number): self._consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=_ASK_SECONDS)
+            for topic in topics
+            if topic in found
+            for number in found[topic].partitions
+        }
+
+    def committed(self, where: Iterable[Where]) -> dict[Where, int]:
+        """The offset at which the group goes on; 0 where it has not committed any."""
+        asked = [TopicPartition(topic, partition) for topic, partition in where]
+        answer = self._consumer.committed(asked, timeout=_ASK_SECONDS) if asked else []
+        return {(one.topic, one.partition): max(0, one.offset) for one in answer}
+
+    def lags(self) -> dict[str, Lag]:
+        """Published and lag by topic."""
+        topics = [topic for stage in STAGES for topic in stage]
+        ends = self.ends(topics)
+        done = self.committed(ends)
+        found = {topic: Lag(0, 0) for topic in topics}
+        for (topic, partition), (low, high) in ends.items():
+            before = found[topic]
+            left = max(0, high - max(low, done[topic, partition]))
+            found[topic] = Lag(before.published + high, before.lag + left)
+        return found
+
+    def positions(self, topics: Iterable[str]) -> dict[Where, int]:
+        """The ends of the topics now: what a reader has to commit to have done all that is there."""
+        return {where: high for where, (low, high) in self.ends(topics).items() if high > low}
+
+    def remaining(self, wanted: Positions) -> int:
+        """How many messages before the wanted positions are not committed yet."""
+        done = self.committed(wanted)
+        return sum(max(0, position - done[where]) for where, position in wanted.items())
+
+    def wait_until_stored(
+        self, timeout: float, on_progress: Callable[[Waiting], None] = lambda _: None
+    ) -> Waiting | None:
+        """Return None when all that was published when this was called is in the tables, else, after `timeout`
+        seconds, where it stopped."""
+        deadline = monotonic() + timeout
+        for stage in STAGES:
+            wanted = self.positions(stage)
+            pause = 0.1
+            while wanted:
+                at = Waiting(stage, self.remaining(wanted))
+                on_progress(at)
+                if at.left == 0:
+                    break
+                if monotonic() >= deadline:
+                    return at
+                sleep(min(pause, max(0.0, deadline - monotonic())))
+                pause = min(pause * 1.5, 0.5)
+        return None
 
 
-T = TypeVar("T")
+class Members:
+    """Looks at who is in a group."""
 
+    def __init__(self, bootstrap: str, group: str = GROUP) -> None:
+        with Watch(bootstrap, group) as watch:  # finds the group's coordinator, which an admin does not wait for
+            watch.committed(watch.ends((RECORDS,)))
+        self._group = group
+        self._admin: Any = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
 
-def _asked(question: Callable[[], T]) -> T:
-    """Ask Kafka, again for a few seconds while it says that it is not ready: a topic that was just made, a
-    coordinator that is being found."""
-    for _ in range(_RETRIES):
-        try:
-            return question()
-        except KafkaException as error:
-            if error.args[0].code() not in _PASSING:
-                raise
-            sleep(_RETRY_SECONDS)
-    return question()
-
-
-def group_members(bootstrap: str, group: str = GROUP, *, timeout: float = 10.0) -> int:
-    """How many members a group has once it is settled; 0 while it is rebalancing or not there."""
-    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
-    found = admin.describe_consumer_groups([group], request_timeout=timeout)[group].result()
-    return len(found.members) if found.state.name == "STABLE" else 0
+    def count(self) -> int:
+        """How many members the group has once it is settled; 0 while it is rebalancing or not there. Raises
+        KafkaException."""
+        found = self._admin.describe_consumer_groups([self._group], request_timeout=_ASK_SECONDS)[self._group].result()
+        return len(found.members) if found.state.name == "STABLE" else 0

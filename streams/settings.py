@@ -19,7 +19,7 @@ class WorkerSettings(BaseSettings):
     feed_retention_days: int = Field(30, ge=1, description="how long feed topics keep their messages")
     chunk_records: int = Field(5_000, ge=1, description="at most so many messages in one chunk")
     chunk_bytes: int = Field(8_000_000, ge=1_000, description="at most so many bytes in one chunk")
-    heads_per_message: int = Field(500, ge=1, description="heads in one message of the topic records")
+    heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
     cached_records: int = Field(50_000, ge=100, description="records that each agent keeps in memory")
     key_record_limit: int = Field(500, ge=2, description="an identifier on more records than this links nothing")
     worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")

@@ -5,7 +5,7 @@ heads, which changes nothing (docs/explanation/exactly-once.md).
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from clickhouse.store import Store
@@ -26,6 +26,8 @@ _REJECTS = (
 _STATES = ("record_id", "digest", "sequence", "time_us", "tie", "kind", "body")
 
 Columns = dict[str, list[object]]
+
+_MESSAGE_BYTES = 4_000_000
 
 
 class Standardiser:
@@ -66,8 +68,7 @@ class Standardiser:
         for insert in inserts:
             insert.result()
         self._on_step("standardise.rows")
-        for start in range(0, len(rows.heads), self._heads_per_message):
-            heads = tuple(rows.heads[start : start + self._heads_per_message])
+        for heads in _messages(rows.heads, self._heads_per_message):
             self._sender.send("records", None, HEADS_ENCODER.encode(Heads(heads)))
         self._sender.flush()
         self._on_step("standardise.heads")
@@ -80,6 +81,20 @@ def _judge(value: bytes, ref: EventRef, attributes: dict[str, str] | None) -> Ac
     except Exception as error:
         logger.exception("an event makes standardise fail: %s", ref)
         return Rejected("internal-error", "", "", f"{type(error).__name__}: {error}"[:500], "", "", "", "")
+
+
+def _messages(heads: Sequence[Head], most: int) -> Iterator[tuple[Head, ...]]:
+    """The heads in messages of at most `most` heads and about 4 MB. Large messages are cheap: link searches, and
+    project projects, a case once for a message, however many of its records are in it."""
+    start = size = 0
+    for at, head in enumerate(heads):
+        head_size = 300 + sum(len(part.body) for part in head.parts)
+        if at > start and (at - start >= most or size + head_size > _MESSAGE_BYTES):
+            yield tuple(heads[start:at])
+            start, size = at, 0
+        size += head_size
+    if start < len(heads):
+        yield tuple(heads[start:])
 
 
 class _Rows:

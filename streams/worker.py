@@ -10,6 +10,7 @@ import ctypes
 import gc
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -131,9 +132,14 @@ async def _work(agents: Agents, chunk: Sequence[Run], process: Callable[[], None
     def work() -> None:
         until_available(process, lambda: any(run.is_current for run in chunk))
 
+    started = time.perf_counter()
     await asyncio.get_running_loop().run_in_executor(agents.threads, work)
     for run in chunk:
         run.done()
+    logger.info(
+        "%s: %d messages of %d partitions in %.3f s",
+        chunk[0].topic, sum(len(run) for run in chunk), len(chunk), time.perf_counter() - started,
+    )  # fmt: skip
 
 
 def build(settings: WorkerSettings) -> ChunkedApp:
@@ -157,7 +163,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         await app.crash(error)
 
     async def standardise(stream: Any) -> None:
-        async for chunk in _together(stream, settings.chunk_records * 2):
+        async for chunk in _together(stream, settings.chunk_records * 4):
             agent = agents.standardise
             try:
                 if agent is not None:

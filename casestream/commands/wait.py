@@ -8,7 +8,7 @@ from casestream.console import note, print_line, progress
 from casestream.endpoints import Place
 from casestream.errors import UnreachableError
 from casestream.options import Data
-from streams.lag import Waiting, wait_until_stored
+from streams.lag import Waiting, Watch
 
 
 def wait_for(place: Place, timeout: float) -> None:
@@ -26,7 +26,8 @@ def wait_for(place: Place, timeout: float) -> None:
             topics = "the feeds" if len(at.topics) > 1 else at.topics[0]
             advance(most - at.left, f"{at.left:,} messages left of {topics}")
 
-        stopped = wait_until_stored(bootstrap, timeout, on_progress=shown)
+        with Watch(bootstrap) as watch:
+            stopped = watch.wait_until_stored(timeout, shown)
     if stopped is not None:
         raise UnreachableError(
             f"not all that was published is in the tables after {timeout:g} s: "

@@ -45,7 +45,9 @@ def test_a_wrong_call_is_2(casestream: Cli, call: list[str]) -> None:
     assert "Traceback" not in told.err + told.out
 
 
-@pytest.mark.parametrize("command", [["status"], ["wait"], ["migrate"], ["worker"], ["publish", "cloudevents", "e.json"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["wait"], ["migrate"], ["worker"], ["publish", "cloudevents", "e.json"]]
+)
 def test_where_nothing_runs_it_is_3_with_what_to_do(casestream: Cli, command: list[str]) -> None:
     Path("e.json").write_text("{}")
     told = casestream(*command)

@@ -1,4 +1,4 @@
-"""An instance on this machine, with the real servers: starts what is missing, survives a kill, leaves nothing behind."""
+"""An instance with the real servers: it starts what is missing, comes back after a kill, leaves nothing behind."""
 
 import json
 import os

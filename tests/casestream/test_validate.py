@@ -37,7 +37,9 @@ def findings(event: object) -> list[Finding]:
 BROKEN: dict[str, tuple[object, str, str, str]] = {
     "a missing field": (without(crime(), "data", "recorded_at"), "data.recorded_at", "missing-field", ""),
     "a misspelt field": (crime(data={"crime_reff": "1"}), "data.crime_reff", "unknown-field", "crime_ref?"),
-    "a field of no contract": (crime(data={"qqqq": 1}), "data.qqqq", "unknown-field", "nothing: the contract has no such field"),
+    "a field of no contract": (
+        crime(data={"qqqq": 1}), "data.qqqq", "unknown-field", "nothing: the contract has no such field",
+    ),
     "a day that does not exist": (crime(data={"recorded_at": "2026-02-30"}), "data.recorded_at", "invalid-value", ""),
     "a time without a zone": (crime(time="2026-02-03T10:00:00"), "time", "invalid-value", ""),
     "a misspelt type": (crime(type="police.crimes"), "type", "unknown-event-type", "police.crime?"),

@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+import socket
 import subprocess
 import threading
 import time
@@ -171,6 +172,23 @@ def test_a_failure_behind_the_first_chunk_breaks_the_answer_off(clickhouse_endpo
     with pytest.raises(Exception, match=r"IncompleteRead|read"):
         broken("SELECT number, throwIf(number = 9000000) FROM numbers(10000000) FORMAT RowBinary")
     assert talk("SELECT 'clean'").text == "clean\n"
+
+
+def test_a_client_that_goes_away_ends_its_query_and_nothing_else(clickhouse_endpoint: Endpoint, talk: Talk) -> None:
+    statement = b"SELECT number FROM numbers(100000000000) FORMAT RowBinary"
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(statement)
+    for taken in (100, 20_000_000):
+        with socket.create_connection((clickhouse_endpoint.host, clickhouse_endpoint.port)) as gone:
+            gone.sendall(head + statement)
+            left = taken
+            while left > 0:
+                left -= len(gone.recv(65_536))
+    shown = "query LIKE '%100000000' || '000)%' AND query NOT LIKE '%LIKE%'"
+    running = f"SELECT count() FROM system.processes WHERE {shown}"
+    deadline = time.monotonic() + 10
+    while talk(running).text != "0\n" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert talk(running).text == "0\n"
 
 
 def test_queries_run_in_parallel(clickhouse_endpoint: Endpoint) -> None:

@@ -27,7 +27,8 @@ def test_a_store_outlives_a_kill_and_a_restart_of_the_server(tmp_path: Path) -> 
     process, port = start_clickhouse(tmp_path)
     store = Store.connect(Endpoint(port=port))
     store.command("CREATE DATABASE casestream")
-    store.command("CREATE TABLE casestream.kept (n UInt64) ENGINE = MergeTree ORDER BY n SETTINGS fsync_after_insert = 1")
+    store.command("CREATE TABLE casestream.kept (n UInt64) ENGINE = MergeTree ORDER BY n "
+                  "SETTINGS fsync_after_insert = 1")  # fmt: skip
     store.insert("kept", {"n": [1, 2]})
     process.kill()
     process.wait(20)
