@@ -9,6 +9,8 @@ from casestream.errors import UnreachableError, UserError
 from casestream.instance import Instance
 from casestream.settings import Settings, load
 from clickhouse.store import Endpoint, Store, StoreUnavailable
+from streams.lag import Watch
+from streams.topics import FEEDS
 
 _PROBE_SECONDS = 2.0
 
@@ -41,6 +43,20 @@ class Place:
         bootstrap = self.settings.kafka if self.external_kafka else self._endpoint("kafka")
         if not any(_listens(*_host_and_port(server)) for server in bootstrap.split(",")):
             raise UnreachableError(f"Kafka cannot be reached at {bootstrap}{self._hint()}")
+        return bootstrap
+
+    def feeds(self) -> str:
+        """Bootstrap servers that answer and have the feed topics. UnreachableError otherwise: a producer would try
+        for minutes to send to a topic that is not there."""
+        bootstrap = self.kafka()
+        with Watch(bootstrap) as watch:
+            found = {topic for topic, _ in watch.ends(FEEDS)}
+        missing = sorted(set(FEEDS) - found)
+        if missing:
+            raise UnreachableError(
+                f"Kafka at {bootstrap} has no topic {', '.join(missing)}: `casestream up` makes them, "
+                "and so does every worker when it starts"
+            )
         return bootstrap
 
     def clickhouse(self) -> str:

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, Final, Self
 
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 from streams.topics import CASES, FEEDS, RECORDS
@@ -24,6 +24,12 @@ STAGES: Final[tuple[tuple[str, ...], ...]] = (FEEDS, (RECORDS,), (CASES,))
 """The topics in the order in which an event goes through them."""
 
 _ASK_SECONDS: Final = 20.0
+_RETRIES, _RETRY_SECONDS = 40, 0.25
+_PASSING: Final = frozenset({
+    KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE, KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.NOT_COORDINATOR,
+})  # fmt: skip
+"""Kafka's codes for what passes by itself within seconds of a topic's or a broker's start."""
 
 Where = tuple[str, int]
 """A topic and a partition."""
@@ -51,9 +57,9 @@ class Waiting:
 class Watch:
     """Looks at topics and at how far a group is, without ever joining it. A context manager; one connection.
 
-    It asks as a consumer does: right after topics and groups are made, a consumer's client waits for their leaders and
-    coordinators by itself, where an admin's fails (and librdkafka 2.16's may crash). Raises KafkaException when Kafka
-    does not answer."""
+    It asks as a consumer does (librdkafka's admin client, asked about a group while its coordinator was being found,
+    was seen to crash), and again for a few seconds where Kafka says that a leader or a coordinator is not known yet.
+    Raises KafkaException when Kafka does not answer."""
 
     def __init__(self, bootstrap: str, group: str = GROUP) -> None:
         self._bootstrap = bootstrap
@@ -72,17 +78,13 @@ class Watch:
         """The first offset that is there and the next that will be written, by partition; topics that do not exist
         are left out."""
         found = self._consumer.list_topics(timeout=_ASK_SECONDS).topics
-        return {
-            (topic, number): self._consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=_ASK_SECONDS)
-            for topic in topics
-            if topic in found
-            for number in found[topic].partitions
-        }
+        where = [(topic, number) for topic in topics if topic in found for number in found[topic].partitions]
+        return {one: _asked(self._consumer.get_watermark_offsets, TopicPartition(*one)) for one in where}
 
     def committed(self, where: Iterable[Where]) -> dict[Where, int]:
         """The offset at which the group goes on; 0 where it has not committed any."""
         asked = [TopicPartition(topic, partition) for topic, partition in where]
-        answer = self._consumer.committed(asked, timeout=_ASK_SECONDS) if asked else []
+        answer = _asked(self._consumer.committed, asked) if asked else []
         return {(one.topic, one.partition): max(0, one.offset) for one in answer}
 
     def lags(self) -> dict[str, Lag]:
@@ -125,6 +127,17 @@ class Watch:
                 sleep(min(pause, max(0.0, deadline - monotonic())))
                 pause = min(pause * 1.5, 0.5)
         return None
+
+
+def _asked(question: Callable[..., Any], about: object) -> Any:
+    for _ in range(_RETRIES):
+        try:
+            return question(about, timeout=_ASK_SECONDS)
+        except KafkaException as error:
+            if error.args[0].code() not in _PASSING:
+                raise
+            sleep(_RETRY_SECONDS)
+    return question(about, timeout=_ASK_SECONDS)
 
 
 class Members:

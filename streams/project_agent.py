@@ -285,16 +285,18 @@ class _ChunkRows:
 
 
 _EMPTY = {"String": "", "LowCardinality(String)": "", "Array(LowCardinality(String))": (), "Array(String)": ()}
+_BLANK: tuple[list[object], ...] = tuple(
+    [None if column.type.startswith("Nullable") else _EMPTY.get(column.type, 0) for column in table.columns]
+    for table in _TABLES
+)
+"""A row of each table that says nothing."""
 
 
-def _tombstone(case_id: str, key: RowKey) -> tuple[object, ...]:
+def _tombstone(case_id: str, key: RowKey) -> list[object]:
     """A row that holds only its key."""
     number, fields = key
-    table = _TABLES[number]
-    values: list[object] = [
-        None if column.type.startswith("Nullable") else _EMPTY.get(column.type, 0) for column in table.columns
-    ]
+    values = _BLANK[number].copy()
     values[0] = case_id
     for at, value in zip(_KEY_AT[number], fields, strict=True):
         values[at] = value
-    return tuple(values)
+    return values

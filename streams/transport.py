@@ -24,7 +24,10 @@ An agent of a chunk topic has `concurrency=1`, and one agent reads a topic.
 
 import asyncio
 import inspect
+import os
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final, cast
 
@@ -252,7 +255,9 @@ class ChunkedApp(faust.App):
         self.drain_seconds = drain_seconds
         self.on_chunks_assigned: list[AssignmentHook] = []
         self.on_chunks_revoked: list[AssignmentHook] = []
-        super().__init__(id, **{**FAUST_SETTINGS, **options})
+        # Faust makes a folder for tables, of which we have none: not in the working directory
+        folder = Path(tempfile.gettempdir()) / f"casestream-faust-{os.getuid()}"
+        super().__init__(id, **{"datadir": str(folder), **FAUST_SETTINGS, **options})
 
     def chunks(self, name: str) -> Any:
         """The channel of a topic that is read in runs; for `@app.agent(...)`. Declare before the app starts."""

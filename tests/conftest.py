@@ -11,6 +11,8 @@ import pytest
 from clickhouse.migrate import apply
 from clickhouse.store import Endpoint, Store
 
+pytest_plugins = ["tests.instances"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Facts and samples for tests, beside the project's folder; tests that need them say so when they are absent."""
 

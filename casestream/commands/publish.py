@@ -63,7 +63,7 @@ def publish(
     found = find(format_, paths)
     if found.left_out:
         note(f"left out {found.left_out} files that are no {format_.value}")
-    counts = publish_sources(place.kafka(), format_.value, found.sources, at=at, agency=agency.value)
+    counts = publish_sources(place.feeds(), format_.value, found.sources, at=at, agency=agency.value)
     if as_json:
         print_json({
             "files": len(found.sources), "events": counts.events, "refused": dict(counts.refused),

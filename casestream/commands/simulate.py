@@ -77,7 +77,7 @@ def simulate(
     if out is not None:
         count = _write(plan, out, truth)
     else:
-        bootstrap = Place.of(data).kafka()
+        bootstrap = Place.of(data).feeds()
         count = _send(bootstrap, plan, rate)
         if truth is not None:
             _write(plan, Path("/dev/null"), truth)
@@ -134,7 +134,7 @@ def _send(bootstrap: str, plan: Plan, rate: float | None) -> int:
 
 def _go_on(place: Place, rate: float | None) -> None:
     """The instance's own simulation: begun when it is not there, and each event of it sent once."""
-    bootstrap = place.kafka()
+    bootstrap = place.feeds()
     kept = Remembered(place.instance.folder)
     simulation = kept.begun(seed=SEED, cases=CASES, months=MONTHS)
     note(f"going on after {simulation.sent:,} events of the simulation that ends on {simulation.end.date()}")

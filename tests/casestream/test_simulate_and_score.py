@@ -1,6 +1,8 @@
-"""`casestream simulate` and `casestream score`: files that a seed decides, a simulation that goes on where it stopped."""
+"""`casestream simulate` and `score`: files that a seed decides, and a simulation that goes on where it stopped."""
 
 import json
+import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from confluent_kafka import Consumer
 from casestream.commands.score import truth_pairs
 from casestream.errors import UserError
 from casestream.simulating import Remembered
+from simulator import happenings
 from streams import topics
+from streams.lag import Watch
 from tests.casestream.conftest import Told
 from tests.streams.conftest import kafka, kafka_jars  # noqa: F401 (fixtures)
 
@@ -71,20 +75,23 @@ def test_a_simulation_goes_on_where_it_stopped(kafka: str, tmp_path: Path) -> No
     assert (first.sent, kept.begun(seed=6, cases=1, months=1)) == (30, first)
     done = kept.go_on(kafka, first, rate=100_000.0)
     assert kept.go_on(kafka, done) == done
-    found = sent(kafka)
-    assert len(found) == len(set(found)) == done.sent > 30
+    planned = [happening.value for happening in happenings(done.plan)]
+    assert len(planned) == done.sent > 30
+    assert Counter(sent(kafka, set(planned))) == Counter(planned)
 
 
-def sent(kafka: str) -> list[bytes]:  # noqa: F811
-    """The events in the feeds that this simulation sent."""
+def sent(kafka: str, wanted: set[bytes]) -> list[bytes]:  # noqa: F811 (the fixture's value)
+    """The wanted events that are in the feeds, each as often as it is there."""
+    with Watch(kafka) as watch:
+        left = sum(high - low for low, high in watch.ends(topics.FEEDS).values())
     consumer = Consumer({"bootstrap.servers": kafka, "group.id": "test-simulate", "auto.offset.reset": "earliest"})
     consumer.subscribe(list(topics.FEEDS))
     found: list[bytes] = []
-    quiet = 0
-    while quiet < 3:
+    deadline = time.monotonic() + 60
+    while left > 0 and time.monotonic() < deadline:
         messages = consumer.consume(1_000, timeout=1.0)
-        quiet = 0 if messages else quiet + 1
-        found += [value for message in messages if (value := message.value()) is not None]
+        left -= len(messages)
+        found += [value for message in messages if (value := message.value()) in wanted and value is not None]
     consumer.close()
     return found
 

@@ -1,0 +1,195 @@
+"""Everything together, as a user runs it: Apache Kafka, Faust workers, ClickHouse, the command line."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from clickhouse.store import Endpoint, Store
+from tests.conftest import SHARED
+from tests.instances import PORTS, Instances
+from tests.tables import dump
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+
+SAMPLES = SHARED / "samples"
+needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real samples are not beside this checkout")
+
+FORMATS = (("hmcts", "common-platform"), ("spi", "spi"), ("hmpps", "hmpps"))
+
+
+def store_of(instances: Instances, data: str) -> Store:
+    address = instances.status(data)["endpoints"]["clickhouse"]
+    return Store.connect(Endpoint(port=int(address.rsplit(":", 1)[1])))
+
+
+def tables(instances: Instances, data: str) -> dict[str, list[tuple[object, ...]]]:
+    instances.right(data, "wait", "--timeout", "300")
+    status = instances.status(data)
+    assert status["published"] == status["stored"] + status["rejected"]
+    store = store_of(instances, data)
+    assert not store.query("SELECT * FROM casestream.case_faults FINAL", {})
+    found = dump(store)
+    store.close()
+    return found
+
+
+def assert_equal(found: dict[str, list[tuple[object, ...]]], expected: dict[str, list[tuple[object, ...]]]) -> None:
+    for table, rows in expected.items():
+        assert found[table] == rows, table
+
+
+@needs_samples
+def test_a_month_of_police_open_data_gives_the_figures_of_the_decisions(instances: Instances) -> None:
+    instances.right("police", "up", "--detach", *PORTS)
+    files = sorted(str(file) for file in (SAMPLES / "police-uk").glob("*.csv"))
+    instances.right("police", "publish", "police-uk", *files)
+    instances.right("police", "wait", "--timeout", "120")
+    status = instances.status("police")
+    assert (status["published"], status["stored"], status["rejected"]) == (21_570, 21_570, 0)
+    assert status["cases"] == 9_223
+    store = store_of(instances, "police")
+    kinds = dict(store.query("SELECT kind, count() FROM casestream.records FINAL GROUP BY kind", {}))
+    assert kinds == {
+        "police.crime": 9_223, "police.incident": 2_126, "police.stop_search": 707, "police.crime_outcome": 9_291,
+    }  # fmt: skip
+    attached = "SELECT count() FROM casestream.case_crimes FINAL WHERE outcome_text != ''"
+    waiting = (
+        "SELECT count() FROM casestream.case_members FINAL WHERE kind = 'police.crime_outcome'"
+        " AND case_id NOT IN (SELECT case_id FROM casestream.cases FINAL)"
+    )
+    assert store.query(attached, {}) == [(6_347,)]
+    assert store.query(waiting, {}) == [(2_944,)]
+    assert store.query("SELECT count() FROM casestream.incidents FINAL", {}) == [(2_126,)]
+    assert store.query("SELECT count() FROM casestream.stop_searches FINAL", {}) == [(707,)]
+
+
+def results_of(message: dict[str, object]) -> list[tuple[str, str]]:
+    """Label and code of every result of a shared hearing, read from the message itself."""
+    found: list[tuple[str, str]] = []
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                results = inner if isinstance(inner, list) else []
+                if name == "defendantJudicialResults":
+                    results = [one["judicialResult"] for one in results]
+                elif name not in ("judicialResults", "defendantCaseJudicialResults"):
+                    results = []
+                found.extend((one["label"], one.get("cjsCode", one["label"])) for one in results)
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    walk(message)
+    return sorted(found)
+
+
+@needs_samples
+def test_amended_results_are_those_of_the_last_share_in_any_order(instances: Instances) -> None:
+    folder = SAMPLES / "hmcts" / "sequences" / "amend-new-offence-only"
+    files = sorted(str(file) for file in folder.glob("*.json"))
+    last = json.loads(Path(files[-1]).read_text(encoding="utf-8"))
+    told = []
+    for data, order in (("forwards", files), ("backwards", files[::-1])):
+        instances.right(data, "up", "--detach", *PORTS)
+        for file in order:
+            instances.right(data, "publish", "common-platform", file)
+        told.append(tables(instances, data))
+        store = store_of(instances, data)
+        rows = store.query("SELECT label, code FROM casestream.case_results FINAL", {})
+        assert sorted((str(label), str(code)) for label, code in rows) == results_of(last)
+        subjects = store.query("SELECT DISTINCT defendant_id FROM casestream.case_results FINAL", {})
+        named = {one["id"] for case in last["hearing"]["prosecutionCases"] for one in case["defendants"]}
+        assert {str(defendant) for (defendant,) in subjects} <= named | {""}
+        instances.right(data, "down")
+    assert_equal(told[1], told[0])
+
+
+@needs_samples
+def test_the_public_samples_give_the_same_tables_in_any_order_and_twice(instances: Instances) -> None:
+    at = ("--at", "2026-01-31T12:00:00Z")
+    instances.right("once", "up", "--detach", *PORTS)
+    for folder, form in FORMATS:
+        instances.right("once", "publish", form, str(SAMPLES / folder), *at)
+    expected = tables(instances, "once")
+    for table in ("cases", "case_court_cases", "case_defendants", "case_offences", "case_hearings", "case_results"):
+        assert len(expected[table]) >= 30, table
+    assert len(expected["case_custody"]) >= 3
+    instances.right("once", "down")
+    instances.right("often", "up", "--detach", "--workers", "2", *PORTS)
+    pick = random.Random(1)
+    files = [
+        (form, str(file)) for folder, form in FORMATS for file in sorted((SAMPLES / folder).rglob("*"))
+        if file.suffix in (".json", ".xml", ".csv")
+    ]  # fmt: skip
+    for _round in range(2):
+        pick.shuffle(files)
+        for form in sorted({form for form, _file in files}):
+            instances.right("often", "publish", form, *(file for one, file in files if one == form), *at)
+    assert_equal(tables(instances, "often"), expected)
+
+
+def kill_workers_while(instances: Instances, data: str, publishing: "subprocess.Popen[bytes]", kills: int) -> None:
+    """SIGKILL to a worker, again and again, each time followed by `up`."""
+    pick = random.Random(2)
+    for _kill in range(kills):
+        time.sleep(pick.uniform(1.0, 4.0))
+        workers = [pid for name, pid in instances.status(data)["processes"].items() if name.startswith("worker-")]
+        os.kill(pick.choice(workers), signal.SIGKILL)
+        instances.right(data, "up", "--detach", "--workers", "2")
+    assert publishing.wait(300) == 0
+
+
+def undisturbed_and_killed(instances: Instances, events: int, kills: int) -> None:
+    history, truth = str(instances.folder / "history.jsonl"), str(instances.folder / "truth.jsonl")
+    instances.right("calm", "simulate", "--events", str(events), "--seed", "5", "--out", history, "--truth", truth)
+    instances.right("calm", "up", "--detach", "--workers", "2", *PORTS)
+    instances.right("calm", "publish", "cloudevents", history)
+    expected = tables(instances, "calm")
+    assert json.loads(instances.right("calm", "score", truth, "--json"))["f1"] == 1.0
+    instances.right("calm", "down")
+    instances.right("killed", "up", "--detach", "--workers", "2", *PORTS)
+    publishing = subprocess.Popen(
+        [sys.executable, "-m", "casestream", "publish", "cloudevents", history, "--data",
+         str(instances.folder / "killed")],
+        stdout=subprocess.DEVNULL, cwd=instances.folder, env=instances.environment,
+    )  # fmt: skip
+    kill_workers_while(instances, "killed", publishing, kills)
+    assert_equal(tables(instances, "killed"), expected)
+
+
+def test_killed_workers_change_nothing(instances: Instances) -> None:
+    undisturbed_and_killed(instances, 6_000, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_800)
+def test_killed_workers_change_nothing_in_a_long_history(instances: Instances) -> None:
+    undisturbed_and_killed(instances, 100_000, 8)
+
+
+@pytest.mark.slow
+def test_a_frozen_worker_that_was_replaced_and_wakes_up_changes_nothing(instances: Instances) -> None:
+    history = str(instances.folder / "history.jsonl")
+    instances.right("calm", "simulate", "--events", "20000", "--seed", "6", "--out", history)
+    instances.right("calm", "up", "--detach", *PORTS)
+    instances.right("calm", "publish", "cloudevents", history)
+    expected = tables(instances, "calm")
+    instances.right("calm", "down")
+    instances.right("frozen", "up", "--detach", *PORTS)
+    instances.right("frozen", "publish", "cloudevents", history)
+    first = instances.status("frozen")["processes"]["worker-1"]
+    time.sleep(3)
+    os.kill(first, signal.SIGSTOP)
+    instances.right("frozen", "up", "--detach", "--workers", "2")
+    time.sleep(20)  # the group leaves the frozen worker behind after its session timeout of 10 s
+    os.kill(first, signal.SIGCONT)
+    assert_equal(tables(instances, "frozen"), expected)
