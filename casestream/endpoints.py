@@ -3,6 +3,7 @@
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from urllib.parse import urlsplit
 
 from casestream.errors import UnreachableError, UserError
@@ -13,6 +14,7 @@ from streams.lag import Watch
 from streams.topics import FEEDS
 
 _PROBE_SECONDS = 2.0
+_TOPIC_LOOKS, _TOPIC_PAUSE_SECONDS = 10, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ class Place:
         for minutes to send to a topic that is not there."""
         bootstrap = self.kafka()
         with Watch(bootstrap) as watch:
-            found = {topic for topic, _ in watch.ends(FEEDS)}
-        missing = sorted(set(FEEDS) - found)
-        if missing:
-            raise UnreachableError(
-                f"Kafka at {bootstrap} has no topic {', '.join(missing)}: `casestream up` makes them, "
-                "and so does every worker when it starts"
-            )
-        return bootstrap
+            for _ in range(_TOPIC_LOOKS):
+                missing = sorted(set(FEEDS) - {topic for topic, _ in watch.ends(FEEDS)})
+                if not missing:
+                    return bootstrap
+                sleep(_TOPIC_PAUSE_SECONDS)  # a broker may take a moment to know topics that were just made
+        raise UnreachableError(
+            f"Kafka at {bootstrap} has no topic {', '.join(missing)}: `casestream up` makes them, "
+            "and so does every worker when it starts"
+        )
 
     def clickhouse(self) -> str:
         """The http URL of ClickHouse. UnreachableError when the instance has none."""

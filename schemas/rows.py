@@ -13,8 +13,8 @@ court case, an offence, a listing, a result ... are never mixed. Conventions:
 - Text that is missing is empty. 0 and 1 are no and yes; a nullable one is None where nobody said.
 - `force` is that of the originating crime (else of the suspect, CPS record or URN), the filter that every board has;
   `flags` are those of the row itself (decisions, section 7).
-- The courts' opaque ids stand as they are, all other ids of agencies are pseudonyms (`processors.cases.ids`); no name, birth date, address or identifier is here. A
-  `birth_month` is `1990-05`.
+- The courts' opaque ids stand as they are, all other ids of agencies are pseudonyms (`processors.cases.ids`); no
+  name, birth date, address or identifier of a person is here. A `birth_month` is `1990-05`.
 - `person_key` is filled by people linking, and empty until then.
 - No column has arrival or the clock of a machine in it: rows are a function of the accepted states (decisions, 1).
 - `version` and `is_deleted` are added by the step that stores the rows.

@@ -43,6 +43,7 @@ class Producer:
         self._producer: Any = _KafkaProducer(
             {
                 "bootstrap.servers": bootstrap,
+                "log_level": 3,  # errors; librdkafka writes its notes straight to standard error
                 "enable.idempotence": True,
                 "acks": "all",
                 "compression.type": "lz4",
@@ -126,7 +127,7 @@ def end_offsets(
 
     Topics that do not exist are left out. Raises KafkaException when Kafka does not answer.
     """
-    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
     partitions = _partitions(admin, topics, timeout)
     if not partitions:
         return {}
@@ -144,7 +145,7 @@ def committed(
 
     The lag of a partition is its end offset less this.
     """
-    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
     partitions = _partitions(admin, topics, timeout)
     if not partitions:
         return {}

@@ -114,7 +114,7 @@ def ensure(
     answer within `timeout` seconds.
     """
     wanted = tuple(declared() if topics is None else topics)
-    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
     found = admin.list_topics(timeout=timeout).topics
     missing = [topic for topic in wanted if topic.name not in found]
     created = []
@@ -164,7 +164,7 @@ def topic_ids(bootstrap: str, topics: Iterable[str] | None = None, *, timeout: f
     Raises TopicError for a topic that is not there.
     """
     names = list(topics) if topics is not None else [topic.name for topic in declared()]
-    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
     ids = {}
     for name, future in admin.describe_topics(TopicCollection(names), request_timeout=timeout).items():
         try:

@@ -21,6 +21,7 @@ import pyarrow as pa
 from clickhouse.store import Endpoint, Store
 from streams.chunks import until_available
 from streams.epochs import epochs
+from streams.lag import GROUP
 from streams.link_agent import Linker
 from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
@@ -28,9 +29,6 @@ from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, FEEDS, RECORDS, declared, ensure
 from streams.transport import ChunkedApp, Partition, Run, runs
-
-GROUP = "casestream"
-"""The consumer group of all workers."""
 
 logger = logging.getLogger("casestream.worker")
 

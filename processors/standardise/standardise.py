@@ -1,6 +1,7 @@
 """One message of a feed topic -> what is accepted of it, or why it is rejected. Stateless, pure, for every message
 the same however often it is repeated."""
 
+import json
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -176,7 +177,7 @@ def _invalid(error: ValidationError, value: bytes, attributes: dict[str, str] | 
     rule = _RULES.get(first["type"], f"invalid-{first['type'].replace('_', '-')}")
     field = ".".join(str(step) for step in first["loc"] if step != known.get("type")) or "type"
     given = first["input"]
-    shown = given if isinstance(given, str) else orjson.dumps(given, default=str).decode()
+    shown = given if isinstance(given, str) else json.dumps(given, default=str)  # orjson knows no large numbers
     if rule in ("unknown-event-type", "no-event-type"):
         field, shown = "type", known.get("type", "")
     return _rejected(rule, field, shown, first["msg"], known)

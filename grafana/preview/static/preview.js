@@ -75,21 +75,24 @@ function drawTable(panel, body, found) {
 function drawChart(panel, body, found) {
   const names = found.columns.map((one) => one.name);
   const axis = panel.axis || names[0];
+  const told = found.rows.filter((row) => row.some((value, at) => names[at] !== axis && value !== null));
   const label = (value) => /^\d{4}-\d\d-01$/.test(value) ? month.format(new Date(value + "T00:00:00Z")) : String(value);
-  const labels = found.rows.map((row) => panel.kind === "timeseries" ? row[names.indexOf(axis)] : label(row[names.indexOf(axis)]));
+  const labels = told.map((row) => panel.kind === "timeseries" ? row[names.indexOf(axis)] : label(row[names.indexOf(axis)]));
   const traces = names.filter((name) => name !== axis).map((name) => column(panel, name)).filter((one) => !one.hidden).map((one, at) => {
-    const values = found.rows.map((row) => row[names.indexOf(one.name)] === null ? null : Number(row[names.indexOf(one.name)]));
+    const values = told.map((row) => row[names.indexOf(one.name)] === null ? null : Number(row[names.indexOf(one.name)]));
     const name = one.title || one.name;
     const colour = one.colour || ["#12436D", "#28A197", "#801650", "#F46A25"][at % 4];
     if (panel.kind === "timeseries") return {type: "scatter", mode: "lines+markers", x: labels, y: values, name,
       line: {color: colour, width: 2, dash: ["solid", "dash", "dot"][at % 3]}};
     const text = values.map((value) => value === null ? "" : shown(value, one));
+    const crowded = !panel.horizontal && values.length > 14;
     const sides = panel.horizontal ? {x: values, y: labels, orientation: "h"} : {x: labels, y: values};
-    return {type: "bar", ...sides, name, text, textposition: panel.stacked ? "inside" : "auto", cliponaxis: false, marker: {color: colour},
+    return {type: "bar", ...sides, name, text, cliponaxis: false,
+      textposition: crowded ? "none" : panel.stacked ? "inside" : "auto", marker: {color: colour},
       hovertemplate: "%{text}<extra>" + name + "</extra>"};
   });
   const layout = {margin: {l: panel.horizontal ? 10 : 48, r: 40, t: 6, b: 30}, barmode: panel.stacked ? "stack" : "group", showlegend: traces.length > 1,
-    legend: {orientation: "h", y: -0.15}, font: {family: "Inter, Arial, sans-serif", size: 12, color: "#0b0c0c"}, autosize: true,
+    legend: {orientation: "h", y: 1.02, yanchor: "bottom"}, font: {family: "Inter, Arial, sans-serif", size: 12, color: "#0b0c0c"}, autosize: true,
     separators: ".,", paper_bgcolor: "#fff", plot_bgcolor: "#fff", bargap: 0.2,
     xaxis: {automargin: true, gridcolor: "#eceef0", rangemode: "tozero", tickformat: panel.kind === "timeseries" ? "%b %Y" : undefined,
       type: panel.horizontal ? "linear" : panel.kind === "timeseries" ? "date" : "category"},
@@ -101,7 +104,7 @@ function drawChart(panel, body, found) {
 
 function draw(panel, body, found) {
   const names = found.columns.map((one) => one.name);
-  const nothing = found.rows.length === 0 || (panel.kind === "stat" && found.rows[0][0] === null);
+  const nothing = found.rows.length === 0 || (panel.axis && found.rows.every((row) => row.slice(1).every((value) => value === null))) || (panel.kind === "stat" && found.rows[0][0] === null);
   if (nothing) { body.replaceChildren(make("div", {className: "empty", textContent: panel.no_value})); return; }
   if (panel.kind === "stat") body.replaceChildren(shown(found.rows[0][0], column(panel, names[0])));
   else if (panel.kind === "table") drawTable(panel, body, found);

@@ -1,0 +1,49 @@
+"""Cases for a board: a small simulated history, standardised, linked and projected in this process, then stored."""
+
+from collections.abc import Iterator
+
+from clickhouse.store import Store
+from schemas.flow import HEADS_DECODER
+from simulator import Plan, happenings
+from streams.link_agent import Linker
+from streams.offsets import Record
+from streams.project_agent import Projector
+from streams.standardise_agent import Standardiser
+from tests.pipeline import Chunk
+
+
+class Kept:
+    """Messages between the agents, kept in memory: here only the tables matter."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, int, bytes]] = []
+
+    def send(self, topic: str, key: bytes | None, value: bytes, partition: int | None = None) -> None:
+        self.messages.append((topic, partition or 0, value))
+
+    def flush(self) -> None:
+        """Nothing is on its way."""
+
+    def chunks(self) -> Iterator[Chunk]:
+        for offset, (topic, partition, value) in enumerate(self.messages):
+            yield Chunk(topic, partition, [Record(offset, None, value, 0, ())])
+
+
+def draw_cases(store: Store, seed: int = 1) -> None:
+    """Store the cases of a simulated history of some 3,000 events. Another seed adds others, under a later epoch."""
+    heads, cases = Kept(), Kept()
+    feeds: dict[str, list[Record]] = {}
+    for happening in happenings(Plan(seed=seed, events=3_000, areas=("20", "46"))):
+        topic = f"feeds.{happening.agency}"
+        records = feeds.setdefault(topic, [])
+        records.append(Record(len(records), None, happening.value, 1_700_000_000_000, ()))
+    standardiser = Standardiser(store, heads, dict.fromkeys(feeds, seed))
+    standardiser.process([Chunk(topic, 0, records) for topic, records in feeds.items()])
+    assert all(HEADS_DECODER.decode(value).heads for _topic, _partition, value in heads.messages)
+    linker = Linker(store, cases, seed, case_partitions=1)
+    linker.fill_filters()
+    for chunk in heads.chunks():
+        linker.process(chunk)
+    projector = Projector(store)
+    projector.fill_filters()
+    projector.process(list(cases.chunks()))

@@ -1,0 +1,146 @@
+"""The preview in a real browser: the board is drawn, filters, moves, and a case opens from it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from clickhouse.store import Endpoint, Store
+from tests.grafana.drawn_cases import draw_cases
+from tests.tables import empty
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
+
+PERIOD = "from=2015-01-01&to=2035-01-01"
+
+
+@pytest.fixture(scope="module")
+def address(store: Store, clickhouse_endpoint: Endpoint) -> Iterator[str]:
+    empty(store)
+    draw_cases(store)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grafana.preview", "--clickhouse", f"http://127.0.0.1:{clickhouse_endpoint.port}"],
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        assert not os.environ.get("CI"), "CI leaves nothing out: install Chromium"
+        pytest.skip("no Chromium on this machine: the preview was not opened in a browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 1400, "height": 1800})
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("requestfailed", lambda request: faults.append(request.url))
+    made.on("request", lambda request: faults.append(request.url) if "127.0.0.1" not in request.url
+            and not request.url.startswith(("data:", "blob:")) else None)  # fmt: skip
+    yield made
+    assert not faults
+    made.close()
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    page.wait_for_selector("body[data-ready=true]")
+    assert page.locator(".body[data-state=error]").count() == 0
+    return page
+
+
+def stat(page: Page, number: int) -> str:
+    return page.locator(f"#panel-{number} .body").inner_text()
+
+
+def test_the_board_is_drawn_with_true_figures(page: Page, address: str, store: Store, tmp_path: Path) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}")
+    assert page.title().startswith("System overview")
+    crimes = store.query(
+        "SELECT count() FROM casestream.case_crimes FINAL WHERE cancelled_at IS NULL AND transferred_at IS NULL", {}
+    )
+    assert stat(page, 1) == f"{crimes[0][0]:,}"
+    for number in (7, 8, 9, 10, 11, 13):
+        assert page.locator(f"#panel-{number} .plot svg").count() > 0, number
+    picture = tmp_path / "system-overview.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 50_000
+
+
+def test_a_filter_holds_for_every_panel_and_is_in_the_address(page: Page, address: str, store: Store) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}")
+    before = stat(page, 1)
+    force, name, crimes = store.query(
+        "SELECT force, any(name), count() AS n FROM casestream.case_crimes FINAL"
+        " INNER JOIN casestream.forces USING force"
+        " WHERE cancelled_at IS NULL AND transferred_at IS NULL GROUP BY force ORDER BY n DESC LIMIT 1", {},
+    )[0]  # fmt: skip
+    page.locator("#variable-force summary").click()
+    page.locator(f"#variable-force input[value='{force}']").check()
+    page.locator("h1").click()
+    page.wait_for_url(f"**var-force={force}*")
+    page.wait_for_selector("body[data-ready=true]")
+    assert stat(page, 1) == f"{crimes:,}" != before
+    assert page.locator("#panel-12 tbody tr").count() == 1
+    assert str(name) in page.locator("#panel-12 tbody").inner_text()
+
+
+def test_a_case_opens_with_its_timeline_and_how_it_was_linked(page: Page, address: str) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}")
+    link = page.locator("#panel-15 tbody a").first
+    case_id = link.inner_text()
+    link.click()
+    page.wait_for_url("**/d/case-explorer/**")
+    page.wait_for_selector("body[data-ready=true]")
+    assert case_id in page.locator("#panel-1 .body").inner_text()
+    assert page.locator("#panel-2 tbody tr").count() >= 5
+    assert "asn" in page.locator("#panel-3 .body").inner_text()
+
+
+def test_an_older_name_of_a_case_leads_to_it(page: Page, address: str, store: Store) -> None:
+    case_id, record_id = store.query(
+        "SELECT case_id, record_id FROM casestream.case_members FINAL WHERE reason_kind != '' LIMIT 1", {}
+    )[0]
+    opened(page, f"{address}/d/case-explorer?var-case_id=c{str(record_id)[1:]}")
+    assert str(case_id) in page.locator("#panel-1 .body").inner_text()
+
+
+def test_the_page_moves_by_itself(page: Page, address: str, store: Store) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}&refresh=5s")
+    before = stat(page, 1)
+    draw_cases(store, seed=2)
+    page.wait_for_function(
+        "before => document.querySelector('#panel-1 .body').innerText !== before", arg=before, timeout=20_000
+    )
+
+
+def test_a_question_that_cannot_be_answered_is_told(address: str) -> None:
+    import urllib.error
+    import urllib.request
+
+    for path in ("/api/boards/absent", "/api/boards/system-overview/panels/99",
+                 "/api/boards/system-overview/panels/1?from=yesterday"):  # fmt: skip
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address + path)
+        assert json.loads(refused.value.read())["error"]
