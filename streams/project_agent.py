@@ -1,14 +1,16 @@
 """The agent project: the changed cases -> their rows, for whatever partitions of `cases` it has.
 
-It takes the messages of a case in their order and projects the case at each. Of a chunk it writes, under the version of
-the case's last message: the rows that differ from what was written before, and a tombstone for every row that was
-there before or at any step of the chunk and is not now. The keys of all rows that may exist are written first, so a
-take-over knows what to bury. So a repeat, other chunk borders or a stale worker end in the same rows.
+Of a chunk it projects each case as of its last message and writes, under that message's version, the rows that differ
+from what was written before, and a tombstone for every row that was there and is not now. The keys of all rows that may
+exist are written first, so a take-over knows what to bury. Where another worker may have begun (`streams.fence`), every
+message is projected in turn, and every row that existed at any of them is written again or buried. So a repeat, other
+chunk borders or a stale worker end in the same rows.
 """
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,6 +22,7 @@ from schemas.flow import CASES_DECODER, CaseChange, Member
 from schemas.rows import TABLES, Row
 from streams.chunks import Lru, Run, Step, no_step
 from streams.existing import ExistingKeys
+from streams.fence import Fence
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,15 @@ _KEY_AT = tuple(tuple(table.row._fields.index(field) for field in table.key) for
 
 Written = dict[RowKey, int]
 """The rows of a case that are live or may be: key -> hash of the row as written by this process, 0 when unknown."""
+
+class Projected(NamedTuple):
+    """What is known of a case: the version it was last projected at, whether by this assignment (then nothing below is
+    of interest any more), and its rows."""
+
+    version: int
+    ours: bool
+    written: Written
+
 
 Bodies = dict[tuple[str, str], bytes]
 """Bodies by record and digest."""
@@ -51,8 +63,9 @@ class Projector:
     ) -> None:
         self._store = store
         self._on_step = on_step
+        self._fence = Fence(store)
         self._histories: Lru[str, RecordHistory] = Lru(cached_records)
-        self._written: Lru[str, bytes] = Lru(cached_cases)
+        self._known: Lru[str, tuple[int, bool, bytes]] = Lru(cached_cases)
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
         self.known_cases = ExistingKeys("cases", expected=5_000_000)
         self._faulted: set[str] = set()
@@ -65,28 +78,27 @@ class Projector:
 
     def process(self, runs: Sequence[Run]) -> None:
         """Project every case that the runs name and make its rows durable; the caller commits afterwards."""
+        others_end = self._fence.enter({run.partition: run.records[-1].offset + 1 for run in runs})
+        self._on_step("project.fence")
+        told = _told(runs, others_end)
+        before = self._load_before(told)
         changes = [
-            (decoded.version, change)
-            for run in runs
-            for decoded in (CASES_DECODER.decode(message.value) for message in run.records)
-            for change in decoded.changes
+            (version, change)
+            for case_id, messages in told.items()
+            for version, change in _to_project(messages, before[case_id])
         ]
         bodies = self._bodies(changes)
-        written = self._load_written(dict.fromkeys(change.case_id for _version, change in changes))
         chunk = _Chunk()
         for version, change in changes:
             self._project(chunk, version, change, bodies)
         rows = _ChunkRows()
-        after = {
-            case_id: rows.take(case_id, chunk.cases[case_id], before)
-            for case_id, before in written.items()
-        }
+        after = {case_id: rows.take(case_id, case, before[case_id]) for case_id, case in chunk.cases.items()}
         self._flush(rows, chunk, after)
         self._faulted.update(case_id for case_id, case in chunk.cases.items() if case.error)
         self._faulted.difference_update(case_id for case_id, case in chunk.cases.items() if not case.error)
         for case_id, state in after.items():
-            self._written.put(case_id, _ENCODER.encode(list(state.items())))
-        self._written.trim()
+            self._known.put(case_id, (state.version, state.ours, _ENCODER.encode(list(state.written.items()))))
+        self._known.trim()
         self._histories.trim()
 
     def _project(self, chunk: "_Chunk", version: int, change: CaseChange, bodies: "Bodies") -> None:
@@ -148,24 +160,26 @@ class Projector:
             raise LookupError(f"no body in record_states for {sorted(lacking)[:3]} and {len(lacking)} in all")
         return bodies
 
-    def _load_written(self, case_ids: Iterable[str]) -> dict[str, Written]:
-        written: dict[str, Written] = {}
+    def _load_before(self, case_ids: Iterable[str]) -> dict[str, "Projected"]:
+        """What is known of each case: from this assignment, else what may be stored."""
+        before: dict[str, Projected] = {}
         unknown: list[str] = []
         for case_id in case_ids:
-            at_hand = self._written.get(case_id)
+            at_hand = self._known.get(case_id)
             if at_hand is None:
                 unknown.append(case_id)
-                written[case_id] = {}
+                before[case_id] = Projected(0, False, {})
             else:
-                written[case_id] = dict(_WRITTEN_DECODER.decode(at_hand))
+                version, ours, written = at_hand
+                before[case_id] = Projected(version, ours, dict(_WRITTEN_DECODER.decode(written)))
         stored = [str(case_id) for case_id in self.known_cases.may_hold(unknown)]
         if stored:
             found = self._store.lookup(read("row_keys_of_cases"), stored, {})
-            for case_id, keys in zip(found["case_id"], found["row_keys"], strict=True):
-                written[case_id] = dict.fromkeys(_KEYS_DECODER.decode(keys), 0)
-        return written
+            for case_id, keys, version in zip(found["case_id"], found["row_keys"], found["latest"], strict=True):
+                before[case_id] = Projected(version, False, dict.fromkeys(_KEYS_DECODER.decode(keys), 0))
+        return before
 
-    def _flush(self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Written]) -> None:
+    def _flush(self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Projected]) -> None:
         self.known_cases.add(after)
         may_exist: Columns = {
             "case_id": list(after),
@@ -191,6 +205,42 @@ def _same(held: RecordHistory, member: Member) -> bool:
         and held.reason == member.reason
         and all(one.order == other.order for one, other in zip(held.states, member.states, strict=True))
     )
+
+
+class _Message(NamedTuple):
+    """A change of a case. `exact`: another worker may have written rows as of it."""
+
+    version: int
+    exact: bool
+    change: CaseChange
+
+
+def _told(runs: Sequence[Run], others_end: Mapping[int, int]) -> dict[str, list[_Message]]:
+    """The messages of each case."""
+    told: dict[str, list[_Message]] = {}
+    for run in runs:
+        for message in run.records:
+            decoded = CASES_DECODER.decode(message.value)
+            exact = message.offset < others_end[run.partition]
+            for change in decoded.changes:
+                told.setdefault(change.case_id, []).append(_Message(decoded.version, exact, change))
+    return told
+
+
+def _to_project(messages: list[_Message], before: Projected) -> list[tuple[int, CaseChange]]:
+    """The messages of one case that have to be projected, in the order of their versions: the last, and before it every
+    one as of which another worker may have written, so that no row of a step in between is missed. A linker that
+    woke up late sends old versions again: what this assignment is past is left out."""
+    done = before.version if before.ours else -1
+    if len(messages) == 1:
+        (only,) = messages
+        return [(only.version, only.change)] if only.version > done else []
+    by_version = sorted({message.version: message for message in messages if message.version > done}.items())
+    return [
+        (version, message.change)
+        for at, (version, message) in enumerate(by_version, start=1)
+        if message.exact or at == len(by_version)
+    ]
 
 
 class _Case:
@@ -259,22 +309,26 @@ class _ChunkRows:
         self.may_exist: dict[str, set[RowKey]] = {}
         self._rows: list[list[tuple[object, ...]]] = [[] for _ in _TABLES]
 
-    def take(self, case_id: str, case: _Case, before: Written) -> Written:
-        """The rows of one case that must be written, and what is written then. After several messages all are
-        written: an attempt that saw fewer of them may have left any row as it was in between."""
-        may_exist = self.may_exist[case_id] = before.keys() | case.steps
+    def take(self, case_id: str, case: _Case, before: Projected) -> Projected:
+        """The rows of one case that must be written, and what is known then. After several messages all are written: an
+        attempt that saw fewer of them may have left any row as it was in between. Where others went further than this
+        chunk, nothing is known of the rows."""
+        may_exist = self.may_exist[case_id] = before.written.keys() | case.steps
         if case.rows is None:
-            return dict.fromkeys(may_exist, 0)
+            return Projected(before.version, before.ours, dict.fromkeys(may_exist, 0))
         written: Written = {}
+        known = case.version >= before.version
         for key, row in case.rows.items():
             hashed = hash(row)
             written[key] = hashed
-            if case.messages > 1 or before.get(key) != hashed:
+            if case.messages > 1 or before.written.get(key) != hashed:
                 self._rows[key[0]].append((*row, case.version, 0))
         for key in may_exist:
             if key not in case.rows:
                 self._rows[key[0]].append((*_tombstone(case_id, key), case.version, 1))
-        return written
+        if not known:
+            return Projected(before.version, False, dict.fromkeys(may_exist, 0))
+        return Projected(case.version, True, written)
 
     def columns(self) -> Iterable[tuple[str, Columns]]:
         """The rows by column, of each table that has any."""

@@ -91,7 +91,7 @@ class Agents:
             self.link.fill_filters()
         if CASES in topics:
             self.project = Projector(
-                store, cached_records=settings.cached_records // 2, cached_cases=settings.cached_records // 4
+                store, cached_records=settings.cached_records // 3, cached_cases=settings.cached_records // 4
             )
             self.project.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
@@ -161,7 +161,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         await app.crash(error)
 
     async def standardise(stream: Any) -> None:
-        async for chunk in _together(stream, settings.chunk_records * 4):
+        async for chunk in _together(stream, settings.chunk_records * 2):
             agent = agents.standardise
             try:
                 if agent is not None:

@@ -4,6 +4,7 @@ docs/explanation/exactly-once.md names these tests step by step.
 """
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,16 +13,16 @@ from confluent_kafka.admin import AdminClient
 
 from clickhouse.store import Store
 from streams import topics
-from streams.chunks import no_step
-from tests.pipeline import Pipeline
+from streams.chunks import GivenUpError, no_step
+from tests.pipeline import Chunk, Pipeline
 from tests.streams.stories import Event, publish, story
 from tests.tables import dump, empty
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
 STEPS = (
-    "standardise.rows", "standardise.heads", "link.link_records", "link.records", "link.cases", "project.keys",
-    "project.rows",
+    "standardise.rows", "standardise.heads", "link.link_records", "link.records", "link.cases", "project.fence",
+    "project.keys", "project.rows",
 )  # fmt: skip
 STORY = story(7)
 
@@ -175,5 +176,42 @@ def test_a_projector_that_wakes_up_late_changes_nothing(system: Callable[[], Non
     fresh.run_link()
     fresh.run_project()
     for chunk in asleep[5:12]:
-        stale.projector.process([chunk])
+        with pytest.raises(GivenUpError):  # the fence: it was replaced
+            stale.projector.process([chunk])
+    assert_equal(dump(store), expected)
+
+
+@pytest.mark.parametrize("step", ["project.fence", "project.keys"])
+def test_a_projector_that_falls_asleep_in_the_middle_of_a_chunk_changes_nothing(
+    step: str, system: Callable[[], None], store: Store, kafka: str
+) -> None:
+    expected = undisturbed(store, kafka, STORY)
+    system()
+    publish(kafka, STORY)
+    asleep, wake = threading.Event(), threading.Event()
+
+    def sleep(name: str) -> None:
+        if name == step and len(done) == 4:
+            asleep.set()
+            assert wake.wait(60)
+
+    done: list[Chunk] = []
+    stale = Pipeline(store, kafka, chunk=lambda: 3, heads_per_message=5, on_step=sleep)
+    stale.run_standardise()
+    stale.run_link()
+
+    def project() -> None:
+        for chunk in list(stale.chunks((topics.CASES,)))[:5]:
+            stale.projector.process([chunk])
+            done.append(chunk)
+
+    thread = threading.Thread(target=project)
+    thread.start()
+    assert asleep.wait(60)
+    fresh = Pipeline(store, kafka, chunk=lambda: 20, heads_per_message=5)
+    fresh.run_link()
+    fresh.run_project()
+    wake.set()
+    thread.join()
+    assert len(done) == 5
     assert_equal(dump(store), expected)
