@@ -91,7 +91,7 @@ class Agents:
             self.link.fill_filters()
         if CASES in topics:
             self.project = Projector(
-                store, cached_records=settings.cached_records // 3, cached_cases=settings.cached_records // 4
+                store, cached_records=settings.cached_records // 4, cached_cases=settings.cached_records // 4
             )
             self.project.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
