@@ -56,7 +56,7 @@ RATES: dict[str, Rate] = {
     "cracked": Rate(0.28, ASSUMED),
     "convicted at trial": Rate(0.62, ASSUMED),
     "reshared": Rate(0.05, ASSUMED),
-    "asn at court": Rate(0.8, ASSUMED),
+    "asn at court": Rate(0.35, ASSUMED),
     "crime reference at court": Rate(0.15, ASSUMED),
     # prisons and probation
     "urn on supervision": Rate(0.6, ASSUMED),

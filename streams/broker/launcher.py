@@ -89,6 +89,7 @@ def prepare(cache_dir: Path) -> Path:
     A download is moved into place only when it is whole, and a changed pom.xml gets a folder of its own.
     """
     _java()
+    cache_dir = cache_dir.resolve()  # Maven would take a relative path as one beside the pom
     pom = _HERE / "pom.xml"
     target = cache_dir / f"kafka-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
     if target.is_dir():

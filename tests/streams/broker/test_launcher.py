@@ -119,3 +119,12 @@ def test_a_broker_that_ends_at_once_is_an_error_with_its_log(tmp_path: Path) -> 
         start(tmp_path / "data", jars=tmp_path / "empty")
     assert "kafka" in error.value.log.lower()
     assert monotonic() - begin < 20
+
+
+def test_a_relative_cache_is_one_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kafka_jars: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    jars = prepare(Path("cache"))
+    assert jars.is_relative_to(tmp_path)
+    assert sorted(file.name for file in jars.iterdir()) == sorted(file.name for file in kafka_jars.iterdir())
