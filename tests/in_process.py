@@ -1,0 +1,59 @@
+"""Events -> rows in this process: standardise, link and project as pure functions, without Kafka and ClickHouse."""
+
+from collections.abc import Iterable, Sequence
+
+from processors.cases.histories import RecordHistory, RecordState, parse_body
+from processors.cases.project import project_case
+from processors.linking.link import link
+from processors.linking.memory import Memory
+from processors.standardise.standardise import Accepted, accept
+from schemas.events import Event
+from schemas.flow import CaseChange, EventRef, Head, Key, Member
+from schemas.rows import Row
+
+LIMIT = 500
+
+
+class WholeMemory(Memory):
+    """A memory that holds everything there is: an identifier that was never seen is on no record."""
+
+    def carriers_of(self, key: Key) -> set[str]:
+        return self.carriers.setdefault(key, set())
+
+
+def heads_of(events: Iterable[Event]) -> list[Head]:
+    """The heads of events, all of which must be accepted."""
+    heads = []
+    for offset, event in enumerate(events):
+        accepted = accept(event, EventRef("feeds.test", 1, 0, offset))
+        assert isinstance(accepted, Accepted), accepted
+        heads.append(accepted.head)
+    return heads
+
+
+def rows_of(heads: Sequence[Head]) -> dict[str, list[Row]]:
+    """The rows of every table, in an order of their own."""
+    memory = WholeMemory()
+    bodies = {(part.record_id, head.order.digest): part.body for head in heads for part in head.parts}
+    cases: dict[str, CaseChange] = {}
+    for head in heads:
+        for change in link(memory, [head], LIMIT).cases:
+            cases[change.case_id] = change
+    rows: dict[str, list[Row]] = {}
+    for change in cases.values():
+        histories = [_history(member, bodies) for member in change.members]
+        for table, made in project_case(change.case_id, histories).items():
+            rows.setdefault(table, []).extend(made)
+    return {table: sorted(made, key=repr) for table, made in sorted(rows.items())}
+
+
+def _history(member: Member, bodies: dict[tuple[str, str], bytes]) -> RecordHistory:
+    states = tuple(
+        RecordState(
+            order, deleted, None if deleted else parse_body(member.kind, bodies[member.record_id, order.digest])
+        )
+        for order, deleted, _body in ((state.order, state.deleted, state.body) for state in member.states)
+    )
+    return RecordHistory(
+        member.record_id, member.kind, member.source, member.subject, member.part, states, member.reason
+    )
