@@ -18,7 +18,7 @@ from processors.linking.link import LinkStep, link
 from processors.linking.memory import ENTRY_DECODER, Memory, NotAtHandError, RecordState
 from processors.linking.needs import Needs, missing, named
 from processors.standardise.identifiers import key_hash
-from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, Head, Key
+from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Key
 from streams.chunks import Run, Sender, Step, no_step
 from streams.existing import ExistingKeys
 from streams.link_rows import LinkRows
@@ -52,6 +52,7 @@ class Linker:
         self._cached_records = cached_records
         self._on_step = on_step
         self._memory = Memory()
+        self._poison: set[EventRef] = set()
         self._encoder = msgspec.msgpack.Encoder()
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="link-insert")
         self.known_entries = ExistingKeys("link-records")
@@ -81,11 +82,43 @@ class Linker:
         while True:
             try:
                 return [
-                    (version(self._epoch, offset), link(self._memory, heads, self._limit)) for offset, heads in chunk
+                    (version(self._epoch, offset), link(self._memory, self._sound(heads), self._limit))
+                    for offset, heads in chunk
                 ]
             except NotAtHandError:
                 self._memory.rollback()
                 self._load(needs, below, everything=True)
+            except Exception as error:
+                self._memory.rollback()
+                told = [head for _at, heads in chunk for head in self._sound(heads)]
+                poison = [head for head in told if _fails_alone(head, self._limit)]
+                if not poison:
+                    raise  # it fails only among others: nothing may be left out, so the worker stops
+                logger.exception("link rejects %d event(s) that make it fail alone", len(poison))
+                self._reject(poison, error)
+
+    def _sound(self, heads: Sequence[Head]) -> Sequence[Head]:
+        """The heads without those that are rejected."""
+        return [head for head in heads if head.event not in self._poison] if self._poison else heads
+
+    def _reject(self, poison: Sequence[Head], error: Exception) -> None:
+        """An event that fails alone against an empty state fails so at every repeat: it is rejected, the rest goes
+        on."""
+        self._poison.update(head.event for head in poison)
+        columns: dict[str, list[object]] = {
+            "topic": [head.event.topic for head in poison],
+            "epoch": [head.event.epoch for head in poison],
+            "partition": [head.event.partition for head in poison],
+            "offset": [head.event.offset for head in poison],
+            "agency": [head.event.topic.removeprefix("feeds.") for head in poison],
+            "stage": ["link"] * len(poison),
+            "rule": ["internal-error"] * len(poison),
+            "reason": [f"{type(error).__name__}: {error}"[:500]] * len(poison),
+            "type": [head.kind for head in poison],
+            "source": [head.source for head in poison],
+            "subject": [head.subject for head in poison],
+        }
+        self._store.insert("rejects", columns)
 
     def _load(self, needs: Needs, below: int, *, everything: bool) -> None:
         """Bring to hand what the chunk leads to. At first only what is new to the memory is followed; all of it when
@@ -178,6 +211,19 @@ class Linker:
         carriers = self._memory.carriers
         for key in [key for key in carriers if key not in held]:
             del carriers[key]
+
+
+def _fails_alone(head: Head, limit: int) -> bool:
+    """Whether an event makes link fail against an empty state."""
+    memory = Memory()
+    for part in head.parts:
+        for key in part.keys:
+            memory.carriers[key] = set()
+    try:
+        link(memory, [head], limit)
+    except Exception:
+        return True
+    return False
 
 
 def partition_of(case_id: str, partitions: int) -> int:

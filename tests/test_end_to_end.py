@@ -170,6 +170,22 @@ def test_killed_workers_change_nothing(instances: Instances) -> None:
     undisturbed_and_killed(instances, 6_000, 2)
 
 
+def test_servers_killed_while_events_stream_in_lose_nothing(instances: Instances) -> None:
+    history = str(instances.folder / "history.jsonl")
+    instances.right("calm", "simulate", "--events", "6000", "--seed", "8", "--out", history)
+    instances.right("calm", "up", "--detach", *PORTS)
+    instances.right("calm", "publish", "cloudevents", history)
+    expected = tables(instances, "calm")
+    instances.right("calm", "down")
+    instances.right("cut", "up", "--detach", *PORTS)
+    instances.right("cut", "publish", "cloudevents", history)
+    for server in ("clickhouse", "kafka"):
+        os.kill(instances.status("cut")["processes"][server], signal.SIGKILL)
+        time.sleep(2)
+        instances.right("cut", "up", "--detach")
+    assert_equal(tables(instances, "cut"), expected)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1_800)
 def test_killed_workers_change_nothing_in_a_long_history(instances: Instances) -> None:

@@ -6,13 +6,16 @@ docs/explanation/exactly-once.md names these tests step by step.
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from confluent_kafka.admin import AdminClient
 
 from clickhouse.store import Store
-from streams import topics
+from processors.linking.link import LinkStep
+from processors.linking.memory import Memory
+from schemas.flow import Head
+from streams import link_agent, topics
 from streams.chunks import GivenUpError, no_step
 from tests.pipeline import Chunk, Pipeline
 from tests.streams.stories import Event, publish, story
@@ -215,3 +218,45 @@ def test_a_projector_that_falls_asleep_in_the_middle_of_a_chunk_changes_nothing(
     thread.join()
     assert len(done) == 5
     assert_equal(dump(store), expected)
+
+
+def test_an_event_that_makes_link_fail_alone_is_rejected_and_holds_up_nothing(
+    system: Callable[[], None], store: Store, kafka: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spared = [event for event in STORY if b'"subject":"S1"' not in event[2] and b'"CR0001"' not in event[2]]
+    expected = undisturbed(store, kafka, spared)
+    system()
+    sound = link_agent.link
+
+    def fail(memory: Memory, heads: Sequence[Head], limit: int) -> LinkStep:
+        if any(head.subject in ("S1", "poison") for head in heads):
+            raise BrokenError("poison")
+        return sound(memory, heads, limit)
+
+    monkeypatch.setattr(link_agent, "link", fail)
+    poison = next(event for event in STORY if b'"type":"police.suspect","subject":"S1"' in event[2])
+    publish(kafka, [*spared[:20], poison, *spared[20:]])
+    pipeline = Pipeline(store, kafka, chunk=lambda: 11, heads_per_message=7)
+    pipeline.run()
+    assert_equal(dump(store), expected)
+    rejected = store.query("SELECT stage, rule, subject FROM casestream.rejects FINAL WHERE stage = 'link'", {})
+    assert rejected == [("link", "internal-error", "S1")]
+
+
+def test_link_stops_when_nothing_fails_alone(
+    system: Callable[[], None], store: Store, kafka: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = link_agent.link
+
+    def fail(memory: Memory, heads: Sequence[Head], limit: int) -> LinkStep:
+        if len(heads) > 1:
+            raise BrokenError("only together")
+        return sound(memory, heads, limit)
+
+    monkeypatch.setattr(link_agent, "link", fail)
+    publish(kafka, STORY)
+    pipeline = Pipeline(store, kafka, heads_per_message=7)
+    pipeline.run_standardise()
+    with pytest.raises(BrokenError):
+        pipeline.run_link()
+    assert not store.query("SELECT * FROM casestream.rejects FINAL WHERE stage = 'link'", {})
