@@ -8,8 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -136,23 +134,6 @@ def test_chunked_bodies_and_compressed_answers(clickhouse_endpoint: Endpoint) ->
     answer = connection.getresponse()
     assert answer.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(answer.read()).endswith(b"4999\n")
-
-
-def test_queries_run_beside_each_other(clickhouse_endpoint: Endpoint) -> None:
-    done: list[float] = []
-
-    def sleep() -> None:
-        ask(clickhouse_endpoint, "SELECT sleep(1)")
-        done.append(time.monotonic())
-
-    started = time.monotonic()
-    threads = [threading.Thread(target=sleep) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(done) == 6
-    assert max(done) - started < 5  # one after the other they would take six seconds
 
 
 def test_clickhouse_connect_reads_and_writes(clickhouse_endpoint: Endpoint, table: str) -> None:

@@ -201,7 +201,7 @@ def test_queries_run_in_parallel(clickhouse_endpoint: Endpoint) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 5.5  # one after the other they would take six seconds
 
 
 def test_a_result_that_is_too_large_to_hold_is_refused(talk: Talk) -> None:

@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -195,16 +194,3 @@ def consumed(kafka: str, count: int) -> Iterator[tuple[bytes, int]]:
         assert count == 0
     finally:
         consumer.close()
-
-
-@pytest.mark.integration
-@pytest.mark.slow
-def test_cloudevents_are_published_at_50_000_a_second(feeds: str, tmp_path: Path) -> None:
-    file = tmp_path / "events.jsonl"
-    file.write_bytes(b"\n".join(line("court.case", id=str(n), subject=f"s{n}") for n in range(200_000)))
-    started = time.perf_counter()
-    with Producer(feeds) as producer, file.open("rb") as read:
-        Publisher(producer, "cloudevents").lines("events.jsonl", enumerate(read, start=1))
-    rate = 200_000 / (time.perf_counter() - started)
-    print(f"published {rate:,.0f} events a second")
-    assert rate >= 50_000
