@@ -88,7 +88,8 @@ def tell(services: Services) -> None:
 
 def until_interrupted(place: Place, work: Callable[[], None]) -> None:
     """Do the work, then watch over the instance until Ctrl-C or SIGTERM, and take it down whatever ended it."""
-    previous = signal.signal(signal.SIGTERM, _interrupt)
+    # a shell that starts it in the background has it ignore SIGINT: that must still take it down
+    previous = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         work()
         print_line("running; Ctrl-C takes it down")
@@ -96,7 +97,8 @@ def until_interrupted(place: Place, work: Callable[[], None]) -> None:
     except KeyboardInterrupt:
         note("taking it down")
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
         take_down(place)
 
 

@@ -36,9 +36,9 @@ class BrokenError(RuntimeError):
 
 @pytest.fixture
 def system(kafka: str, store: Store) -> Iterator[Callable[[], None]]:
-    """Makes all topics anew (their epochs rise) and empties the tables."""
+    """Makes all topics anew (their epochs rise) and empties the tables; leaves no topic behind."""
 
-    def renew() -> None:
+    def remove() -> None:
         admin = AdminClient({"bootstrap.servers": kafka})
         names = [topic.name for topic in topics.declared()]
         there = [name for name in names if name in admin.list_topics(timeout=10).topics]
@@ -47,11 +47,15 @@ def system(kafka: str, store: Store) -> Iterator[Callable[[], None]]:
         deadline = time.monotonic() + 30
         while set(names) & set(admin.list_topics(timeout=10).topics) and time.monotonic() < deadline:
             time.sleep(0.1)
+
+    def renew() -> None:
+        remove()
         topics.ensure(kafka, topics.declared(feed_partitions=2, case_partitions=2))
         empty(store)
 
     renew()
     yield renew
+    remove()
 
 
 def undisturbed(store: Store, kafka: str, events: list[Event]) -> dict[str, list[tuple[object, ...]]]:
