@@ -5,6 +5,7 @@ from contextlib import suppress
 from time import monotonic, sleep
 from urllib.parse import urlsplit
 
+import psutil
 from confluent_kafka import KafkaException
 
 from casestream.console import note
@@ -121,8 +122,13 @@ class Services:
         return started
 
     def wait_for_workers(self, bootstrap: str) -> None:
-        """Return when the consumer group is settled and holds as many members as workers run."""
-        names = [name for name in self.state.processes if name.startswith("worker-") and self.runs(name)]
+        """Return when the consumer group is settled and holds as many members as workers run. A worker that is
+        stopped (SIGSTOP) is not waited for: its group goes on without it."""
+        names = [
+            name
+            for name, process in self.state.processes.items()
+            if name.startswith("worker-") and self.runs(name) and not _is_stopped(process.pid)
+        ]
         deadline = monotonic() + self.settings.start_timeout
         group = Members(bootstrap)
         while monotonic() < deadline:
@@ -221,3 +227,11 @@ class Services:
 def empty(state: State) -> bool:
     """Whether nothing is known to run."""
     return not any(alive(process) for process in state.processes.values())
+
+
+def _is_stopped(pid: int) -> bool:
+    """Whether a process is held by SIGSTOP."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.NoSuchProcess:
+        return False
