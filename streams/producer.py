@@ -43,7 +43,7 @@ class Producer:
         self._producer: Any = _KafkaProducer(
             {
                 "bootstrap.servers": bootstrap,
-                "log_level": 3,  # errors; librdkafka writes its notes straight to standard error
+                "log_level": 0,  # librdkafka writes to standard error; what fails is told by `flush`
                 "enable.idempotence": True,
                 "acks": "all",
                 "compression.type": "lz4",
