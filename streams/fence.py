@@ -41,6 +41,12 @@ class Fence:
                 raise GivenUpError(f"partition {partition} of cases is projected by another worker now")
         return {partition: self._others_end.get(partition, 0) for partition in ends}
 
+    def failed(self, ends: Mapping[int, int]) -> None:
+        """A chunk failed that may have written up to these offsets: a repeat may have other borders, so to itself this
+        projector is one of the others."""
+        for partition, end in ends.items():
+            self._others_end[partition] = max(self._others_end.get(partition, 0), end)
+
     def _write(self, ends: Mapping[int, int]) -> None:
         self._store.insert(
             "projector_fences",

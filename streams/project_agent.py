@@ -78,8 +78,16 @@ class Projector:
 
     def process(self, runs: Sequence[Run]) -> None:
         """Project every case that the runs name and make its rows durable; the caller commits afterwards."""
-        others_end = self._fence.enter({run.partition: run.records[-1].offset + 1 for run in runs})
-        self._on_step("project.fence")
+        ends = {run.partition: run.records[-1].offset + 1 for run in runs}
+        others_end = self._fence.enter(ends)
+        try:
+            self._on_step("project.fence")
+            self._project_chunk(runs, others_end)
+        except BaseException:
+            self._fence.failed(ends)
+            raise
+
+    def _project_chunk(self, runs: Sequence[Run], others_end: Mapping[int, int]) -> None:
         told = _told(runs, others_end)
         before = self._load_before(told)
         changes = [

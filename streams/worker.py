@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from clickhouse.store import Endpoint, Store
-from streams.chunks import until_available
+from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
 from streams.lag import GROUP
 from streams.link_agent import Linker
@@ -160,12 +160,20 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         logger.critical("the agent %s stops the worker: %s", name, error, exc_info=error)
         await app.crash(error)
 
+    def given_up(chunk: Sequence[Run], error: GivenUpError) -> None:
+        """A partition went to another worker while its chunk waited: nothing of it is committed, the worker goes on."""
+        logger.warning("given up: %s", error)
+        for run in chunk:
+            run.abandon()
+
     async def standardise(stream: Any) -> None:
         async for chunk in _together(stream, settings.chunk_records * 2):
             agent = agents.standardise
             try:
                 if agent is not None:
                     await _work(agents, chunk, lambda a=agent, c=chunk: a.process(c))  # type: ignore[misc]
+            except GivenUpError as error:
+                given_up(chunk, error)
             except Exception as error:
                 await ended("standardise", error)
                 raise
@@ -176,6 +184,8 @@ def build(settings: WorkerSettings) -> ChunkedApp:
             try:
                 if agent is not None:
                     await _work(agents, [run], lambda a=agent, r=run: a.process(r))  # type: ignore[misc]
+            except GivenUpError as error:
+                given_up([run], error)
             except Exception as error:
                 await ended("link", error)
                 raise
@@ -186,6 +196,8 @@ def build(settings: WorkerSettings) -> ChunkedApp:
             try:
                 if agent is not None:
                     await _work(agents, chunk, lambda a=agent, c=chunk: a.process(c))  # type: ignore[misc]
+            except GivenUpError as error:
+                given_up(chunk, error)
             except Exception as error:
                 await ended("project", error)
                 raise
