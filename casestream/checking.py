@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
-from processors.standardise.standardise import Rejected, standardise
+from processors.standardise.standardise import RULES, Rejected, standardise
 from schemas.events import EVENT, KINDS, RecordDeletedEvent
 from schemas.flow import EventRef
 from schemas.generate import EVENT_MODELS
@@ -56,7 +56,7 @@ def check(line: int, value: bytes) -> Iterator[Finding]:
     model = EVENT_MODELS.get(verdict.type)
     for at, error in enumerate(errors):
         field = _field(error["loc"], verdict.type)
-        rule = verdict.rule if at == 0 else _RULES.get(error["type"], f"invalid-{error['type'].replace('_', '-')}")
+        rule = verdict.rule if at == 0 else RULES.get(error["type"], f"invalid-{error['type'].replace('_', '-')}")
         if rule in ("unknown-event-type", "no-event-type"):
             near = get_close_matches(verdict.type, EVENT_MODELS, 1)
             expected = f"{near[0]}?" if near else "one of " + ", ".join(sorted(EVENT_MODELS))
@@ -75,17 +75,6 @@ def _identifiers(line: int, data: BaseModel) -> Iterator[Finding]:
         if isinstance(found, Fault) and (found.kind, found.value) not in told:
             told.add((found.kind, found.value))
             yield Finding(line, "quality", found.kind, _shown(found.value), found.rule, found.reason, "")
-
-
-_RULES = {
-    "json_invalid": "malformed-json",
-    "union_tag_invalid": "unknown-event-type",
-    "union_tag_not_found": "no-event-type",
-    "missing": "missing-field",
-    "extra_forbidden": "unknown-field",
-    "literal_error": "unknown-code",
-    "value_error": "invalid-value",
-}
 
 
 def _errors(value: bytes) -> Iterator[Any]:

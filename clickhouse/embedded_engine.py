@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import chdb
+from chdb.state import connect
 
 from clickhouse.embedded_errors import EngineError, error_of
 from clickhouse.embedded_insert import Insert, insert_of
@@ -83,7 +83,7 @@ class Engine:
         self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
         try:
-            self._keeper = chdb.connect(self._path)  # the engine lives as long as one session does
+            self._keeper = connect(self._path)  # the engine lives as long as one session does
             told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
         except Exception as error:
             raise error_of(error) from error
@@ -102,7 +102,7 @@ class Engine:
         """Run one statement in a session of its own, which ends with the block. Raises EngineError."""
         with self._slots:
             try:
-                session = chdb.connect(self._path)
+                session = connect(self._path)
             except Exception as error:
                 raise error_of(error) from error
             with ExitStack() as ended:  # a stream is closed before its session: the engine dies of the other order

@@ -53,7 +53,8 @@ class OffsetLostError(RuntimeError):
 
 
 class Fetched(NamedTuple):
-    """What one fetch gave of one partition: from `start_offset`, with the next fetch at `next_offset`."""
+    """What was fetched of one partition: from `start_offset`, with the next fetch at `next_offset`. `full`: no more may
+    be added to it."""
 
     where: Partition
     records: list[Record]
@@ -61,35 +62,58 @@ class Fetched(NamedTuple):
     next_offset: int
     size: int
     assignment: int
+    full: bool = False
 
 
-def take(result: FetchResult, where: Partition, assignment: int, max_records: int, max_bytes: int) -> Fetched | None:
-    """Take one run from what aiokafka has fetched of a partition; None when it is not to be used any more.
+class Pace:
+    """When the runs of one agent's topics are handed on: all together, once none of them is under way and `every`
+    seconds after the last time, or as soon as one is full. What comes in between is gathered into them. So a single
+    event goes on at once, and under load a flush, which costs the same for one event as for ten thousand, is rare."""
+
+    def __init__(self, every: float) -> None:
+        self.every = every
+        self.last = -every
+
+    def due_in(self, now: float) -> float:
+        """Seconds until the next runs may be handed on; nothing or less when they may be now."""
+        return self.last + self.every - now
+
+
+def take(
+    result: FetchResult,
+    where: Partition,
+    assignment: int,
+    max_records: int,
+    max_bytes: int,
+    held: Fetched | None = None,
+) -> Fetched | None:
+    """Take one run from what aiokafka has fetched of a partition, behind what is `held` of it already; None when it is
+    not to be used any more.
 
     As `FetchResult.getall`, but bounded in bytes as well: the run is larger than `max_bytes` only if its one record is.
     """
     if not result.has_more() or not result.check_assignment(where):
         return None
     source = result._partition_records
-    start = source.next_fetch_offset
+    start = begin = source.next_fetch_offset
     records: list[Record] = []
     size = 0
+    if held is not None and held.assignment == assignment and held.next_offset == begin:
+        start, records, size = held.start_offset, held.records, held.size
     for found in source:
         value = found.value or b""
         length = len(value) + len(found.key or b"") + RECORD_OVERHEAD
         if records and (size + length > max_bytes or len(records) >= max_records):
             _put_back(source, found)  # one too many: the next run begins with it
-            source.next_fetch_offset = records[-1].offset + 1
-            break
+            source.next_fetch_offset = max(records[-1].offset + 1, begin)
+            result._update_position()
+            return Fetched(where, records, start, source.next_fetch_offset, size, assignment, full=True)
         # aiokafka sets this when it unpacks a record; one that was put back was unpacked before
         source.next_fetch_offset = max(source.next_fetch_offset, found.offset + 1)
         records.append(Record(found.offset, found.key, value, found.timestamp, found.headers))
         size += length
-    else:
-        result._update_position()
-        result._partition_records = None
-        return Fetched(where, records, start, source.next_fetch_offset, size, assignment)
     result._update_position()
+    result._partition_records = None
     return Fetched(where, records, start, source.next_fetch_offset, size, assignment)
 
 
@@ -123,10 +147,14 @@ class ChunkThread(AIOKafkaConsumerThread):
 
     app: Any
     ledger: Ledger
-    chunk_topics: frozenset[str]
+    chunk_topics: Mapping[str, Pace | None]
     max_records: int
     max_bytes: int
     _wakeup: asyncio.Event | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._gathered: dict[Partition, Fetched] = {}
 
     def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
         """Faust's consumer, but one that reads only what is committed and never jumps (`auto_offset_reset` none)."""
@@ -176,6 +204,7 @@ class ChunkThread(AIOKafkaConsumerThread):
             self._wakeup.set()
 
     def _rewind(self, where: Partition, offset: int, assignment: int) -> None:
+        self._gathered.pop(where, None)
         if assignment == self.ledger.assignment and self._consumer is not None:
             try:
                 self._consumer.seek(TopicPartition(*where), offset)
@@ -209,7 +238,7 @@ class ChunkThread(AIOKafkaConsumerThread):
                 left = deadline - monotonic()
                 if found or left <= 0:
                     return found
-                await self._wait_for_more(fetcher, left)
+                await self._wait_for_more(fetcher, min(left, self._next_due()))
 
     async def _take_what_is_there(
         self, consumer: aiokafka.AIOKafkaConsumer, active: set[TP] | None, max_records: int | None
@@ -217,14 +246,13 @@ class ChunkThread(AIOKafkaConsumerThread):
         fetcher = consumer._fetcher
         if fetcher._subscriptions.reassignment_in_progress:
             return {}
-        found: dict[Any, list[Any]] = {}
         others = False
-        busy = self.ledger.busy
+        rewinding = self.ledger.rewinding
         for where in list(fetcher._records):
             if where.topic not in self.chunk_topics:
                 others = True
                 continue
-            if where in busy or (active is not None and where not in active):
+            if where in rewinding or (active is not None and where not in active):
                 if not fetcher._subscriptions.is_assigned(where):
                     del fetcher._records[where]
                 continue
@@ -234,12 +262,18 @@ class ChunkThread(AIOKafkaConsumerThread):
                 fetcher._notify(fetcher._wait_consume_future)
                 await self._raise_fetch_error(consumer, result)
                 continue
-            run = take(result, Partition(*where), self.ledger.assignment, self.max_records, self.max_bytes)
+            held = self._gathered.get(where)
+            if held is not None and held.full and held.assignment == self.ledger.assignment:
+                continue
+            gathered = take(
+                result, Partition(*where), self.ledger.assignment, self.max_records, self.max_bytes, held
+            )
             if not result.has_more():
                 del fetcher._records[where]
                 fetcher._notify(fetcher._wait_consume_future)
-            if run is not None:
-                found[where] = [run]
+            if gathered is not None:
+                self._gathered[gathered.where] = gathered
+        found: dict[Any, list[Any]] = {TP(*run.where): [run] for run in self._hand_on(active)}
         if others:
             wanted = {where for where in fetcher._records if where.topic not in self.chunk_topics}
             wanted &= active if active is not None else wanted
@@ -249,6 +283,36 @@ class ChunkThread(AIOKafkaConsumerThread):
                 except (OffsetOutOfRangeError, NoOffsetForPartitionError):  # not ours: Faust starts at the beginning
                     await consumer.seek_to_beginning(*(TopicPartition(*where) for where in wanted))
         return found
+
+    def _hand_on(self, active: set[TP] | None) -> Iterator[Fetched]:
+        """The runs that are to be handed on now."""
+        now = monotonic()
+        under_way, rewinding = self.ledger.under_way, self.ledger.rewinding
+        busy_paces = {self.chunk_topics[where.topic] for where in under_way}
+        due: set[Pace] = set()
+        for where, run in list(self._gathered.items()):
+            if run.assignment != self.ledger.assignment:
+                del self._gathered[where]
+                continue
+            pace = self.chunk_topics[where.topic]
+            if pace is not None and pace not in busy_paces and (run.full or pace.due_in(now) <= 0):
+                due.add(pace)
+        for where, run in list(self._gathered.items()):
+            if where in under_way or where in rewinding or (active is not None and TP(*where) not in active):
+                continue
+            pace = self.chunk_topics[where.topic]
+            if pace is None or pace in due:
+                del self._gathered[where]
+                yield run
+        for pace in due:
+            pace.last = now
+
+    def _next_due(self) -> float:
+        """Seconds until something that was gathered may be handed on, if nothing else happens."""
+        now = monotonic()
+        busy = {self.chunk_topics[where.topic] for where in self.ledger.under_way}
+        paces = {self.chunk_topics[where.topic] for where in self._gathered} - busy
+        return max(0.001, min((pace.due_in(now) for pace in paces if pace is not None), default=3600.0))
 
     async def _wait_for_more(self, fetcher: Any, seconds: float) -> None:
         assert self._wakeup is not None
@@ -288,6 +352,7 @@ class ChunkThread(AIOKafkaConsumerThread):
 
     async def _seek_to_committed(self) -> Mapping[Any, Any]:
         consumer = self._ensure_consumer()
+        self._gathered.clear()
         assigned = [TopicPartition(*where) for where in consumer.assignment()]
         if not assigned:
             return {}

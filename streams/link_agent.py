@@ -14,8 +14,9 @@ import msgspec
 
 from clickhouse.queries import read
 from clickhouse.store import Store
+from processors.linking.entries import ENTRY_DECODER, RecordState
 from processors.linking.link import LinkStep, link
-from processors.linking.memory import ENTRY_DECODER, Memory, NotAtHandError, RecordState
+from processors.linking.memory import Memory, NotAtHandError
 from processors.linking.needs import Needs, missing, named
 from processors.standardise.identifiers import key_hash
 from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Key
@@ -165,11 +166,11 @@ class Linker:
             rows.take(at, step)
         self.known_entries.add(rows.entry_ids)
         self.known_keys.add(rows.key_hashes)
-        for tables in (("link_records", "link_keys"), ("records", "record_keys", "case_members", "held_out_keys")):
+        for tables in (("link_records", "link_keys"), ("linked_records", "held_out_keys")):
             inserts = [
-                self._inserts.submit(self._store.insert, table, rows.columns[table])
+                self._inserts.submit(self._store.insert, table, columns)
                 for table in tables
-                if rows.count(table)
+                if (columns := rows.columns(table))
             ]
             for insert in inserts:
                 insert.result()

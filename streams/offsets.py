@@ -122,10 +122,16 @@ class Ledger:
         self.assignment = NO_ASSIGNMENT
 
     @property
-    def busy(self) -> frozenset[Partition]:
-        """Partitions that must not be fetched from now: a run is under way, or they are being rewound."""
+    def under_way(self) -> frozenset[Partition]:
+        """Partitions of which a run is under way: no other may be handed on."""
         with self._lock:
-            return frozenset(self._under_way).union(self._rewinding)
+            return frozenset(self._under_way)
+
+    @property
+    def rewinding(self) -> frozenset[Partition]:
+        """Partitions that are being rewound: what is fetched of them now is not what comes next."""
+        with self._lock:
+            return frozenset(self._rewinding)
 
     @property
     def started(self) -> tuple[Run, ...]:

@@ -95,7 +95,7 @@ class Projector:
             for case_id, messages in told.items()
             for version, change in _to_project(messages, before[case_id])
         ]
-        bodies = self._bodies(changes)
+        bodies = self._bodies(changes, told)
         chunk = _Chunk()
         for version, change in changes:
             self._project(chunk, version, change, bodies)
@@ -140,22 +140,27 @@ class Projector:
             self._histories.put(member.record_id, history)
         return history
 
-    def _bodies(self, changes: Iterable[tuple[int, CaseChange]]) -> "Bodies":
-        """The bodies of the states that are not at hand: those that travel along, the others from `record_states`."""
-        bodies: Bodies = {}
+    def _bodies(self, changes: Iterable[tuple[int, CaseChange]], told: Mapping[str, Sequence["_Message"]]) -> "Bodies":
+        """The bodies of the states that are not at hand: those that travel along, also with messages of the chunk that
+        are not projected themselves, the others from `record_states`."""
+        bodies: Bodies = {
+            (member.record_id, state.order.digest): state.body
+            for messages in told.values()
+            for message in messages
+            for member in message.change.members
+            for state in member.states
+            if state.body is not None
+        }
         lacking: set[tuple[str, str]] = set()
         for _version, change in changes:
             for member in change.members:
                 held = self._histories.get(member.record_id)
+                if held is not None and _same_states(held, member):
+                    continue
                 known = {state.order for state in held.states} if held is not None else ()
                 for state in member.states:
-                    if state.deleted or state.order in known:
-                        continue
-                    at = (member.record_id, state.order.digest)
-                    if state.body is not None:
-                        bodies[at] = state.body
-                    else:
-                        lacking.add(at)
+                    if not state.deleted and state.order not in known:
+                        lacking.add((member.record_id, state.order.digest))
         lacking -= bodies.keys()
         if lacking:
             found = self._store.lookup(
@@ -208,10 +213,12 @@ class Projector:
 
 
 def _same(held: RecordHistory, member: Member) -> bool:
-    return (
-        len(held.states) == len(member.states)
-        and held.reason == member.reason
-        and all(one.order == other.order for one, other in zip(held.states, member.states, strict=True))
+    return held.reason == member.reason and _same_states(held, member)
+
+
+def _same_states(held: RecordHistory, member: Member) -> bool:
+    return len(held.states) == len(member.states) and all(
+        one.order == other.order for one, other in zip(held.states, member.states, strict=True)
     )
 
 

@@ -25,7 +25,7 @@ _REJECTS = (
 )  # fmt: skip
 _STATES = ("record_id", "digest", "sequence", "time_us", "tie", "kind", "body")
 
-Columns = dict[str, list[object]]
+Columns = Mapping[str, Sequence[object]]
 
 _MESSAGE_BYTES = 4_000_000
 
@@ -60,11 +60,8 @@ class Standardiser:
                 rows.take(ref, message, content_type, _judge(message.value, ref, attributes))
         inserts = [
             self._inserts.submit(self._store.insert, table, columns)
-            for table, columns in (
-                ("events", rows.events), ("rejects", rows.rejects), ("record_states", rows.states),
-            )
-            if any(columns.values())
-        ]  # fmt: skip
+            for table, columns in rows.columns()
+        ]
         for insert in inserts:
             insert.result()
         self._on_step("standardise.rows")
@@ -98,13 +95,22 @@ def _messages(heads: Sequence[Head], most: int) -> Iterator[tuple[Head, ...]]:
 
 
 class _Rows:
-    """The rows of a chunk, by column, and its heads."""
+    """The rows of a chunk, by table, and its heads."""
 
     def __init__(self) -> None:
-        self.events: Columns = {name: [] for name in _EVENTS}
-        self.rejects: Columns = {name: [] for name in _REJECTS}
-        self.states: Columns = {name: [] for name in _STATES}
+        self._events: list[tuple[object, ...]] = []
+        self._rejects: list[tuple[object, ...]] = []
+        self._states: list[tuple[object, ...]] = []
         self.heads: list[Head] = []
+
+    def columns(self) -> Iterator[tuple[str, Columns]]:
+        """The rows of each table that has any, by column."""
+        for table, names, rows in (
+            ("events", _EVENTS, self._events), ("rejects", _REJECTS, self._rejects),
+            ("record_states", _STATES, self._states),
+        ):  # fmt: skip
+            if rows:
+                yield table, dict(zip(names, zip(*rows, strict=True), strict=True))
 
     def take(self, ref: EventRef, message: Message, content_type: str, verdict: Accepted | Rejected) -> None:
         received = message.timestamp
@@ -113,34 +119,25 @@ class _Rows:
             event, head = verdict.event, verdict.head
             self.heads.append(head)
             order = head.order
-            _append(
-                self.events, _EVENTS,
-                (*ref, received, agency, event.type, event.source, event.subject, event.id,
-                 None if order.time_us == NO_TIME else order.time_us,
-                 [part.record_id for part in head.parts] or [head.subject_id],
-                 list(verdict.findings), content_type, message.value),
-            )  # fmt: skip
+            self._events.append((
+                *ref, received, agency, event.type, event.source, event.subject, event.id,
+                None if order.time_us == NO_TIME else order.time_us,
+                [part.record_id for part in head.parts] or [head.subject_id],
+                verdict.findings, content_type, message.value,
+            ))  # fmt: skip
             for part in head.parts:
-                _append(
-                    self.states, _STATES,
-                    (part.record_id, order.digest, order.sequence, order.time_us, order.tie, head.kind, part.body),
-                )  # fmt: skip
+                self._states.append(
+                    (part.record_id, order.digest, order.sequence, order.time_us, order.tie, head.kind, part.body)
+                )
             return
-        _append(
-            self.events, _EVENTS,
-            (*ref, received, agency, verdict.type, verdict.source, verdict.subject, verdict.event_id, None, [], [],
-             content_type, message.value),
-        )  # fmt: skip
-        _append(
-            self.rejects, _REJECTS,
-            (*ref, received, agency, "standardise", verdict.rule, verdict.field, verdict.value, verdict.reason,
-             verdict.type, verdict.source, verdict.subject, verdict.event_id, message.value),
-        )  # fmt: skip
-
-
-def _append(columns: Columns, names: Sequence[str], values: Sequence[object]) -> None:
-    for name, value in zip(names, values, strict=True):
-        columns[name].append(value)
+        self._events.append((
+            *ref, received, agency, verdict.type, verdict.source, verdict.subject, verdict.event_id, None, [], [],
+            content_type, message.value,
+        ))  # fmt: skip
+        self._rejects.append((
+            *ref, received, agency, "standardise", verdict.rule, verdict.field, verdict.value, verdict.reason,
+            verdict.type, verdict.source, verdict.subject, verdict.event_id, message.value,
+        ))  # fmt: skip
 
 
 def _mode(message: Message) -> tuple[str, dict[str, str] | None]:

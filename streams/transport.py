@@ -10,7 +10,8 @@
 
 What holds, whatever the agent does:
 - A partition has one run under way. The next comes when the agent has called `done()` (or `abandon()`, which has the
-  same messages fetched again); other partitions go on. Memory is bounded: a run a partition, and what one fetch brings.
+  same messages fetched again); meanwhile it is gathered. Other partitions go on, unless a `Pace` holds them together.
+  Memory is bounded: two runs a partition, and what one fetch brings.
 - Only `done()` moves the committed offset, to the run's `next_offset`. An agent that raises, is cancelled or is shut
   down has committed nothing of its run; when Faust starts it again, its unfinished runs are fetched again.
 - Before partitions are given up, and at shutdown, runs in hand get `drain_seconds` to be done; then they are not
@@ -35,10 +36,12 @@ import faust
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP, ConsumerMessage
 
-from streams.fetching import COMMIT_SECONDS, ChunkThread, Fetched, OffsetLostError
+from streams.fetching import COMMIT_SECONDS, ChunkThread, Fetched, OffsetLostError, Pace
 from streams.offsets import Ledger, Partition, Record, Run
 
-__all__ = ["ChunkConsumer", "ChunkTransport", "ChunkedApp", "OffsetLostError", "Partition", "Record", "Run", "runs"]
+__all__ = [
+    "ChunkConsumer", "ChunkTransport", "ChunkedApp", "OffsetLostError", "Pace", "Partition", "Record", "Run", "runs",
+]  # fmt: skip
 
 AssignmentHook = Callable[[frozenset[Partition]], Awaitable[None] | None]
 
@@ -68,7 +71,7 @@ class ChunkConsumer(Consumer):
     def _new_consumer_thread(self) -> ChunkThread:
         thread = ChunkThread(self, loop=self.loop, beacon=self.beacon)
         thread.ledger = self.ledger
-        thread.chunk_topics = frozenset(self.app.chunk_topics)
+        thread.chunk_topics = dict(self.app.chunk_topics)
         thread.max_records = self.app.chunk_records
         thread.max_bytes = self.app.chunk_bytes
         return thread
@@ -249,7 +252,7 @@ class ChunkedApp(faust.App):
         **options: Any,
     ) -> None:
         """At most `chunk_records` and `chunk_bytes` (uncompressed) are in one run, but always one record."""
-        self.chunk_topics: set[str] = set()
+        self.chunk_topics: dict[str, Pace | None] = {}
         self.chunk_records = chunk_records
         self.chunk_bytes = chunk_bytes
         self.drain_seconds = drain_seconds
@@ -259,11 +262,12 @@ class ChunkedApp(faust.App):
         folder = Path(tempfile.gettempdir()) / f"casestream-faust-{os.getuid()}"
         super().__init__(id, **{"datadir": str(folder), **FAUST_SETTINGS, **options})
 
-    def chunks(self, name: str) -> Any:
-        """The channel of a topic that is read in runs; for `@app.agent(...)`. Declare before the app starts."""
-        self.chunk_topics.add(name)
+    def chunks(self, *names: str, pace: Pace | None = None) -> Any:
+        """The channel of topics that are read in runs; for `@app.agent(...)`. Declare before the app starts. Without a
+        `pace` the partitions go their own ways, each as fast as it can."""
+        self.chunk_topics.update(dict.fromkeys(names, pace))
         # raw and untyped: Faust hands the run on as it is; acks off: Faust keeps no offsets for the topic
-        return self.topic(name, key_serializer="raw", value_serializer="raw", acks=False)
+        return self.topic(*names, key_serializer="raw", value_serializer="raw", acks=False)
 
     def _new_transport(self) -> Any:
         return ChunkTransport(self.conf.broker_consumer, self)

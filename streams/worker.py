@@ -7,7 +7,6 @@ durable.
 
 import asyncio
 import ctypes
-import gc
 import logging
 import sys
 import time
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from clickhouse.store import Endpoint, Store
+from streams import garbage
 from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
 from streams.lag import GROUP
@@ -28,9 +28,12 @@ from streams.project_agent import Projector
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, FEEDS, RECORDS, declared, ensure
-from streams.transport import ChunkedApp, Partition, Run, runs
+from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
+
+HANDED_ON_SECONDS = 0.01
+"""Runs that are handed on together arrive one after the other: so long the first waits for the others."""
 
 
 def endpoint(settings: WorkerSettings) -> Endpoint:
@@ -116,6 +119,7 @@ async def _together(stream: Any, limit: int) -> AsyncIterator[list[Run]]:
                 return
             gathered = [getting.result()]
             held = len(gathered[0])
+            await asyncio.sleep(HANDED_ON_SECONDS)
             while not queue.empty() and held < limit:
                 gathered.append(queue.get_nowait())
                 held += len(gathered[-1])
@@ -129,6 +133,7 @@ async def _work(agents: Agents, chunk: Sequence[Run], process: Callable[[], None
 
     def work() -> None:
         until_available(process, lambda: any(run.is_current for run in chunk))
+        garbage.collect()
 
     started = time.perf_counter()
     await asyncio.get_running_loop().run_in_executor(agents.threads, work)
@@ -148,6 +153,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
         chunk_records=settings.chunk_records,
         chunk_bytes=settings.chunk_bytes,
+        consumer_max_fetch_size=settings.chunk_bytes,
         web_enabled=settings.worker_web_port > 0,
         web_port=settings.worker_web_port or 6066,
         web_bind="127.0.0.1",
@@ -167,7 +173,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
             run.abandon()
 
     async def standardise(stream: Any) -> None:
-        async for chunk in _together(stream, settings.chunk_records * 2):
+        async for chunk in _together(stream, settings.chunk_records * 4):
             agent = agents.standardise
             try:
                 if agent is not None:
@@ -202,11 +208,9 @@ def build(settings: WorkerSettings) -> ChunkedApp:
                 await ended("project", error)
                 raise
 
-    feeds = app.topic(*FEEDS, key_serializer="raw", value_serializer="raw", acks=False)
-    app.chunk_topics.update(FEEDS)
-    app.agent(feeds, name="standardise")(standardise)
-    app.agent(app.chunks(RECORDS), name="link")(link)
-    app.agent(app.chunks(CASES), name="project")(project)
+    app.agent(app.chunks(*FEEDS, pace=Pace(settings.flush_seconds)), name="standardise")(standardise)
+    app.agent(app.chunks(RECORDS, pace=Pace(settings.flush_seconds)), name="link")(link)
+    app.agent(app.chunks(CASES, pace=Pace(settings.project_seconds)), name="project")(project)
     return app
 
 
@@ -223,9 +227,7 @@ def main() -> None:
     bound_memory()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = build(WorkerSettings())
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    garbage.disable()
     app.Worker(loglevel="INFO", redirect_stdouts=False).execute_from_commandline()
 
 

@@ -7,7 +7,7 @@ Several states of one record: `states(kind, (at, data), (at, None), ...)`; None 
 
 from typing import Any
 
-from processors.cases.histories import RecordHistory, RecordState
+from processors.cases.histories import RecordHistory, RecordState, parse_body
 from processors.standardise.order import order_of
 from schemas.events import KINDS
 from schemas.flow import part_id, subject_id
@@ -47,9 +47,9 @@ def states(kind: str, *told: tuple[str | None, Data | None], part: str = "", sou
         part = cases[0]["ids"].get("court_case_id") or cases[0]["ids"].get("urn") if cases else "application"
     found = []
     for number, (at, data) in enumerate(told):
-        model = KINDS[kind].model.model_validate(data) if data is not None else None
-        digest = "" if model is None else model.model_dump_json()
-        found.append(RecordState(order_of(at, None, f"e{number}", digest), data is None, model))
+        body = KINDS[kind].model.model_validate(data).model_dump_json() if data is not None else ""
+        read = parse_body(kind, body.encode()) if data is not None else None
+        found.append(RecordState(order_of(at, None, f"e{number}", body), data is None, read))
     name = subject_id(source, kind, subject)
     return RecordHistory(
         part_id(name, part) if part else name, kind, source, subject, part,

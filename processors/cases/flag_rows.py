@@ -1,13 +1,12 @@
 """Priority flags with when they were set, from all states of the records (decisions, sections 1 and 7)."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from processors.cases.flags import agency_flag, complete, flags_of_crime, flags_of_markers, flags_of_offence
 from processors.cases.histories import RecordHistory
 from processors.cases.linked import Linked
 from processors.cases.offences import BUILT_IN, of_crime
-from schemas import court, cps, police
 from schemas.rows import FlagRow
 
 
@@ -54,25 +53,20 @@ _RULES = {
 }
 
 
-def _flags_of(kind: str, data: object) -> Iterator[str]:
-    if isinstance(data, police.Crime):
+def _flags_of(kind: str, data: Any) -> Iterator[str]:
+    if kind == "police.crime":
         sort = of_crime(data.ho_code, data.offence_code, data.category, BUILT_IN)
         yield from flags_of_crime(sort, data.offence_code or "", data.flags)
-    elif isinstance(data, cps.Consultation | cps.Decision | cps.FileReview | cps.DefendantOutcome):
+    elif kind.startswith("cps."):
         yield from (agency_flag(flag) for flag in data.proceeding.flags)
-    elif isinstance(data, police.Prosecution):
+    elif kind == "police.prosecution":
         yield from flags_of_markers(data.markers)
         for charged in data.defendants:
             for offence in charged.offences:
                 yield from flags_of_offence(offence.offence_code)
     else:
-        cases: Iterable[court.CourtCase | court.HearingCase | court.ResultedCase] = ()
-        if isinstance(data, court.Hearing):
-            cases = data.cases
-        elif isinstance(data, court.CourtCase | court.ResultedCase):
-            cases = (data,)
-        for case in cases:
-            if not isinstance(case, court.ResultedCase):
+        for case in data.cases if kind == "court.hearing" else (data,):
+            if kind != "court.resulted_case":
                 yield from flags_of_markers(case.markers)
             for defendant in case.defendants:
                 for told in defendant.offences:

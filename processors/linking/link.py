@@ -9,15 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from processors.linking.components import component, least, reasons
-from processors.linking.memory import (
-    MULTI_PART_KINDS,
-    NO_REASON,
-    Entry,
-    Memory,
-    RecordState,
-    StateRef,
-    SubjectState,
-)
+from processors.linking.entries import MULTI_PART_KINDS, NO_REASON, Entry, RecordState, StateRef, SubjectState
+from processors.linking.memory import Memory
 from schemas.flow import CaseChange, Head, Key, Member, Order, Part, Reason, State, case_id_of
 
 
@@ -223,12 +216,12 @@ def _search(touched: _Touched, bodies: dict[tuple[str, str], bytes]) -> None:
                 old_cases[record.case_id] = None
                 _place(memory, step, record, "", NO_REASON)
             continue
-        found = component(memory, record, limit)
+        found, ties = component(memory, record, limit)
         done.update(member.record_id for member in found)
         old_cases.update(dict.fromkeys(member.case_id for member in found if member.case_id))
         first = least(found) if len(found) > 1 else record
         case_id = case_id_of(first.record_id)
-        why = reasons(memory, first, limit) if len(found) > 1 else {first.record_id: NO_REASON}
+        why = reasons(first, ties) if len(found) > 1 else {first.record_id: NO_REASON}
         members = []
         for member in sorted(found, key=_record_id) if len(found) > 1 else found:
             reason = why[member.record_id]

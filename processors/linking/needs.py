@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from processors.linking.memory import Memory, RecordState, SubjectState
+from processors.linking.entries import RecordState, SubjectState
+from processors.linking.memory import Memory
 from schemas.flow import Head, Key
 
 

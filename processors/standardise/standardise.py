@@ -145,14 +145,14 @@ def _rejected(
     )
 
 
-_RULES = {
+RULES = {
     "json_invalid": "malformed-json",
     "union_tag_invalid": "unknown-event-type",
     "union_tag_not_found": "no-event-type",
     "missing": "missing-field",
     "extra_forbidden": "unknown-field",
     "literal_error": "unknown-code",
-    "value_error": "invalid-value",
+    "no_such_date": "invalid-value",
 }
 """Our names of the rules behind pydantic's error types; any other type is `invalid-<type>`."""
 
@@ -174,7 +174,7 @@ def _invalid(error: ValidationError, value: bytes, attributes: dict[str, str] | 
                 text = {name: str(data.get(name, "")) for name in ("rule", "field", "value", "reason")}
                 return _rejected(text["rule"], text["field"], text["value"], text["reason"], known)
     first = error.errors(include_url=False, include_context=False)[0]
-    rule = _RULES.get(first["type"], f"invalid-{first['type'].replace('_', '-')}")
+    rule = RULES.get(first["type"], f"invalid-{first['type'].replace('_', '-')}")
     field = ".".join(str(step) for step in first["loc"] if step != known.get("type")) or "type"
     given = first["input"]
     shown = given if isinstance(given, str) else json.dumps(given, default=str)  # orjson knows no large numbers

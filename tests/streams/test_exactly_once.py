@@ -24,7 +24,7 @@ from tests.tables import dump, empty
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
 STEPS = (
-    "standardise.rows", "standardise.heads", "link.link_records", "link.records", "link.cases", "project.fence",
+    "standardise.rows", "standardise.heads", "link.link_records", "link.linked_records", "link.cases", "project.fence",
     "project.keys", "project.rows",
 )  # fmt: skip
 STORY = story(7)

@@ -26,10 +26,10 @@ def test_nothing_is_pending_until_a_run_is_done() -> None:
     first = run(book, 0, 10)
     assert book.take(first)
     assert book.pending() == {}
-    assert book.busy == {P}
+    assert book.under_way | book.rewinding == {P}
     assert first.done()
     assert book.pending() == {P: 10}
-    assert book.busy == frozenset()
+    assert book.under_way | book.rewinding == frozenset()
     book.committed({P: 10}, 1)
     assert book.pending() == {}
 
@@ -111,7 +111,7 @@ def test_an_abandoned_run_is_fetched_again_when_reading_has_gone_back() -> None:
     book.take(first)
     assert first.abandon()
     assert asked == [(P, 5)]
-    assert book.busy == {P}
+    assert book.under_way | book.rewinding == {P}
     assert not book.take(run(book, 5, 10)), "fetched before reading went back"
     book.free(P)
     assert book.pending() == {}

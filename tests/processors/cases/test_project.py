@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from processors.cases.histories import RecordHistory, parse_body
+from processors.cases.histories import RecordHistory
 from processors.cases.project import project_case
 from schemas.flow import case_id_of
 from schemas.rows import TABLES
@@ -185,8 +185,3 @@ def test_the_timeline_tells_each_thing_once_with_when_it_was_known() -> None:
     rows: dict[str, Any] = project_case("c1", told)
     kinds = {row.kind for row in rows["case_events"]}
     assert {"incident", "recorded", "arrest", "referral", "decision", "hearing", "plea", "result", "custody"} <= kinds
-
-
-def test_a_body_is_read_by_its_kind() -> None:
-    data = crime().states[0].data
-    assert parse_body("police.crime", data.model_dump_json(exclude_defaults=True).encode()) == data

@@ -1,7 +1,8 @@
 """Builders: heads as standardise would send them, in few words."""
 
+from processors.linking.entries import RecordState
 from processors.linking.link import link
-from processors.linking.memory import Memory, RecordState
+from processors.linking.memory import Memory
 from schemas.flow import CaseChange, EventRef, Head, Key, Order, Part, part_id, subject_id
 
 LIMIT = 20

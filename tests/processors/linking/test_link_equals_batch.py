@@ -4,8 +4,8 @@ final records, which shares no code with the live one."""
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processors.linking.entries import RecordState
 from processors.linking.link import link
-from processors.linking.memory import RecordState
 from schemas.events import KINDS
 from schemas.flow import Head
 from tests.processors.linking.heads import complete_memory, head, hearing

@@ -1,0 +1,60 @@
+"""A record and a subject as link knows them: what its memory holds and `link_records` keeps, in MessagePack."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS
+from schemas.events import KINDS
+from schemas.flow import Key, Order, Reason
+
+MULTI_PART_KINDS = frozenset({"court.hearing"})
+"""Kinds whose state holds several records (parts). For all others the subject is the record."""
+
+
+class StateRef(NamedTuple):
+    """One accepted state of a record."""
+
+    order: Order
+    deleted: bool
+
+
+class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=False):
+    """A record as link knows it. `keys` are those of the current state, empty when there is none; `case_id` is
+    empty then too. `states` are in their own order, the current one last."""
+
+    record_id: str
+    subject_id: str
+    kind: str
+    source: str
+    subject: str
+    part: str
+    states: tuple[StateRef, ...]
+    current: bool
+    keys: tuple[Key, ...]
+    case_id: str
+    reason: Reason
+
+    def is_anchor(self) -> bool:
+        """Whether the record has an identifier that joins, so that others may be attached to it."""
+        return any(key.kind not in ATTACHING_KINDS for key in self.keys)
+
+
+class SubjectState(msgspec.Struct, frozen=True, array_like=True, tag="s", gc=False):
+    """A subject whose state has parts: its accepted states and the parts of the highest one."""
+
+    subject_id: str
+    states: tuple[StateRef, ...]
+    parts: tuple[str, ...]
+
+
+Entry = RecordState | SubjectState
+ENTRY_ENCODER = msgspec.msgpack.Encoder()
+ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
+
+NO_REASON = Reason("", "", "")
+
+
+def rank(record: RecordState) -> tuple[int, str]:
+    """The fixed order by which the least record of a component names its case."""
+    return KINDS[record.kind].rank, record.record_id
