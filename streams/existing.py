@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from rbloom import Bloom
 
+from streams.chunks import until_available
+
 logger = logging.getLogger(__name__)
 
 EXPECTED_KEYS = 20_000_000
@@ -25,12 +27,12 @@ class ExistingKeys:
         self._filled = threading.Event()
 
     def fill(self, stored: Callable[[], Iterator[Iterable[object]]]) -> threading.Thread:
-        """Start to read what is stored. A failure leaves the filter unfilled: slower, never wrong."""
+        """Start to read what is stored, again while ClickHouse is away. A failure leaves the filter unfilled: slower,
+        never wrong."""
 
         def read() -> None:
             try:
-                for batch in stored():
-                    self._bloom.update(batch)
+                until_available(lambda: self._read(stored), lambda: True)
             except Exception:
                 logger.exception("the filter %s could not be filled; every key will be looked up", self.name)
             else:
@@ -39,6 +41,10 @@ class ExistingKeys:
         thread = threading.Thread(target=read, name=f"fill-{self.name}", daemon=True)
         thread.start()
         return thread
+
+    def _read(self, stored: Callable[[], Iterator[Iterable[object]]]) -> None:
+        for batch in stored():
+            self._bloom.update(batch)
 
     def add(self, keys: Iterable[object]) -> None:
         """Keys that exist from now on."""

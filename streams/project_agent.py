@@ -68,26 +68,26 @@ class Projector:
         self._known: Lru[str, tuple[int, bool, bytes]] = Lru(cached_cases)
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
         self.known_cases = ExistingKeys("cases", expected=5_000_000)
-        self._faulted: set[str] = set()
+        self._faulted: set[str] | None = None
 
     def fill_filters(self) -> None:
-        """Read which cases have a fault, and start to read which exist; until that is done ClickHouse is asked for
-        all."""
-        self._faulted = {str(case_id) for (case_id,) in self._store.query(read("faulted_cases"), {})}
+        """Start to read which cases exist; until that is done ClickHouse is asked for all. Waits for nothing."""
         self.known_cases.fill(lambda: self._store.batches(read("all_cases")))
 
     def process(self, runs: Sequence[Run]) -> None:
         """Project every case that the runs name and make its rows durable; the caller commits afterwards."""
+        if self._faulted is None:
+            self._faulted = {str(case_id) for (case_id,) in self._store.query(read("faulted_cases"), {})}
         ends = {run.partition: run.records[-1].offset + 1 for run in runs}
         others_end = self._fence.enter(ends)
         try:
             self._on_step("project.fence")
-            self._project_chunk(runs, others_end)
+            self._project_chunk(runs, others_end, self._faulted)
         except BaseException:
             self._fence.failed(ends)
             raise
 
-    def _project_chunk(self, runs: Sequence[Run], others_end: Mapping[int, int]) -> None:
+    def _project_chunk(self, runs: Sequence[Run], others_end: Mapping[int, int], faulted: set[str]) -> None:
         told = _told(runs, others_end)
         before = self._load_before(told)
         changes = [
@@ -101,9 +101,9 @@ class Projector:
             self._project(chunk, version, change, bodies)
         rows = _ChunkRows()
         after = {case_id: rows.take(case_id, case, before[case_id]) for case_id, case in chunk.cases.items()}
-        self._flush(rows, chunk, after)
-        self._faulted.update(case_id for case_id, case in chunk.cases.items() if case.error)
-        self._faulted.difference_update(case_id for case_id, case in chunk.cases.items() if not case.error)
+        self._flush(rows, chunk, after, faulted)
+        faulted.update(case_id for case_id, case in chunk.cases.items() if case.error)
+        faulted.difference_update(case_id for case_id, case in chunk.cases.items() if not case.error)
         for case_id, state in after.items():
             self._known.put(case_id, (state.version, state.ours, _ENCODER.encode(list(state.written.items()))))
         self._known.trim()
@@ -192,7 +192,9 @@ class Projector:
                 before[case_id] = Projected(version, False, dict.fromkeys(_KEYS_DECODER.decode(keys), 0))
         return before
 
-    def _flush(self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Projected]) -> None:
+    def _flush(
+        self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Projected], faulted: set[str]
+    ) -> None:
         self.known_cases.add(after)
         may_exist: Columns = {
             "case_id": list(after),
@@ -204,7 +206,7 @@ class Projector:
         inserts = [
             self._inserts.submit(self._store.insert, table, columns) for table, columns in rows.columns()
         ]
-        faults = chunk.fault_columns(self._faulted)
+        faults = chunk.fault_columns(faulted)
         if faults["case_id"]:
             inserts.append(self._inserts.submit(self._store.insert, "case_faults", faults))
         for insert in inserts:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pyarrow as pa
+from confluent_kafka import KafkaError, KafkaException
 
 from clickhouse.store import Endpoint, Store
 from streams import garbage
@@ -23,7 +24,7 @@ from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
 from streams.lag import GROUP
 from streams.link_agent import Linker
-from streams.producer import Producer, end_offsets
+from streams.producer import DeliveryFailed, Producer, end_offsets
 from streams.project_agent import Projector
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
@@ -31,6 +32,8 @@ from streams.topics import CASES, FEEDS, RECORDS, declared, ensure
 from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
+
+_KAFKA_AWAY = frozenset({KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN, KafkaError._TIMED_OUT})
 
 HANDED_ON_SECONDS = 0.01
 """Runs that are handed on together arrive one after the other: so long the first waits for the others."""
@@ -145,9 +148,23 @@ async def _work(agents: Agents, chunk: Sequence[Run], process: Callable[[], None
     )  # fmt: skip
 
 
+def _agents(settings: WorkerSettings) -> Agents:
+    """The agents, as soon as Kafka and ClickHouse are there: a worker that starts first waits for them."""
+
+    def make() -> Agents:
+        try:
+            return Agents(settings)
+        except KafkaException as error:
+            if not error.args[0].retriable() and error.args[0].code() not in _KAFKA_AWAY:
+                raise
+            raise DeliveryFailed("-", None, str(error.args[0])) from error
+
+    return until_available(make, lambda: True)
+
+
 def build(settings: WorkerSettings) -> ChunkedApp:
     """The Faust app of a worker."""
-    agents = Agents(settings)
+    agents = _agents(settings)
     app = ChunkedApp(
         GROUP,
         broker=[f"kafka://{server}" for server in settings.kafka.split(",")],

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from clickhouse.store import Endpoint, Store
@@ -137,15 +138,32 @@ def test_the_public_samples_give_the_same_tables_in_any_order_and_twice(instance
     assert_equal(tables(instances, "often"), expected)
 
 
-def kill_workers_while(instances: Instances, data: str, publishing: "subprocess.Popen[bytes]", kills: int) -> None:
-    """SIGKILL to a worker, again and again, each time followed by `up`."""
+def under_way(instances: Instances, data: str) -> int:
+    """How many messages are not yet behind the rows."""
+    lag = instances.status(data)["lag"]
+    return sum(lag.values())
+
+
+def publishing(instances: Instances, data: str, history: str) -> "subprocess.Popen[bytes]":
+    """`casestream publish`, going on by itself."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "casestream", "publish", "cloudevents", history, "--data",
+         str(instances.folder / data)],
+        stdout=subprocess.DEVNULL, cwd=instances.folder, env=instances.environment,
+    )  # fmt: skip
+
+
+def kill_workers(instances: Instances, data: str, kills: int) -> int:
+    """SIGKILL to a worker, again and again, each time followed by `up`; how many of them met work under way."""
     pick = random.Random(2)
+    met = 0
     for _kill in range(kills):
-        time.sleep(pick.uniform(1.0, 4.0))
+        met += under_way(instances, data) > 0
         workers = [pid for name, pid in instances.status(data)["processes"].items() if name.startswith("worker-")]
         os.kill(pick.choice(workers), signal.SIGKILL)
         instances.right(data, "up", "--detach", "--workers", "2")
-    assert publishing.wait(300) == 0
+        time.sleep(pick.uniform(0.0, 3.0))
+    return met
 
 
 def undisturbed_and_killed(instances: Instances, events: int, kills: int) -> None:
@@ -157,33 +175,54 @@ def undisturbed_and_killed(instances: Instances, events: int, kills: int) -> Non
     assert json.loads(instances.right("calm", "score", truth, "--json"))["f1"] == 1.0
     instances.right("calm", "down")
     instances.right("killed", "up", "--detach", "--workers", "2", *PORTS)
-    publishing = subprocess.Popen(
-        [sys.executable, "-m", "casestream", "publish", "cloudevents", history, "--data",
-         str(instances.folder / "killed")],
-        stdout=subprocess.DEVNULL, cwd=instances.folder, env=instances.environment,
-    )  # fmt: skip
-    kill_workers_while(instances, "killed", publishing, kills)
+    sender = publishing(instances, "killed", history)
+    while not instances.status("killed")["published"]:
+        assert sender.poll() in (None, 0)
+    met = kill_workers(instances, "killed", kills)
+    assert sender.wait(300) == 0
+    assert met, "nothing was under way when the workers were killed: the test says nothing"
     assert_equal(tables(instances, "killed"), expected)
 
 
 def test_killed_workers_change_nothing(instances: Instances) -> None:
-    undisturbed_and_killed(instances, 6_000, 2)
+    undisturbed_and_killed(instances, 15_000, 2)
 
 
-def test_servers_killed_while_events_stream_in_lose_nothing(instances: Instances) -> None:
+def calm_and_disturbed(instances: Instances, events: int, seed: int, *up: str) -> dict[str, list[tuple[object, ...]]]:
+    """The tables of an undisturbed run; the instance `disturbed` has just got the same history."""
     history = str(instances.folder / "history.jsonl")
-    instances.right("calm", "simulate", "--events", "6000", "--seed", "8", "--out", history)
+    instances.right("calm", "simulate", "--events", str(events), "--seed", str(seed), "--out", history)
     instances.right("calm", "up", "--detach", *PORTS)
     instances.right("calm", "publish", "cloudevents", history)
     expected = tables(instances, "calm")
     instances.right("calm", "down")
-    instances.right("cut", "up", "--detach", *PORTS)
-    instances.right("cut", "publish", "cloudevents", history)
-    for server in ("clickhouse", "kafka"):
-        os.kill(instances.status("cut")["processes"][server], signal.SIGKILL)
-        time.sleep(2)
-        instances.right("cut", "up", "--detach")
-    assert_equal(tables(instances, "cut"), expected)
+    instances.right("disturbed", "up", "--detach", *up, *PORTS)
+    instances.right("disturbed", "publish", "cloudevents", history)
+    return expected
+
+
+@pytest.mark.parametrize("server", ["clickhouse", "kafka"])
+def test_a_server_killed_while_events_stream_in_loses_nothing(instances: Instances, server: str) -> None:
+    expected = calm_and_disturbed(instances, 15_000, 8)
+    pid = instances.status("disturbed")["processes"][server]
+    assert under_way(instances, "disturbed"), "nothing was under way when the server was killed"
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(2)
+    instances.right("disturbed", "up", "--detach")
+    assert_equal(tables(instances, "disturbed"), expected)
+
+
+def test_a_worker_lost_while_clickhouse_is_away_leaves_its_partitions_to_the_other(instances: Instances) -> None:
+    expected = calm_and_disturbed(instances, 15_000, 8, "--workers", "2")
+    processes = instances.status("disturbed")["processes"]
+    assert under_way(instances, "disturbed"), "nothing was under way when the server was killed"
+    os.kill(processes["clickhouse"], signal.SIGKILL)
+    os.kill(processes["worker-2"], signal.SIGKILL)
+    time.sleep(15)  # the group gives the partitions of the lost one away after its session timeout of 10 s
+    assert psutil.pid_exists(processes["worker-1"]), "the worker that was left has stopped"
+    instances.right("disturbed", "up", "--detach", "--workers", "1")
+    assert instances.status("disturbed")["processes"]["worker-1"] == processes["worker-1"]
+    assert_equal(tables(instances, "disturbed"), expected)
 
 
 @pytest.mark.slow
@@ -194,18 +233,11 @@ def test_killed_workers_change_nothing_in_a_long_history(instances: Instances) -
 
 @pytest.mark.slow
 def test_a_frozen_worker_that_was_replaced_and_wakes_up_changes_nothing(instances: Instances) -> None:
-    history = str(instances.folder / "history.jsonl")
-    instances.right("calm", "simulate", "--events", "20000", "--seed", "6", "--out", history)
-    instances.right("calm", "up", "--detach", *PORTS)
-    instances.right("calm", "publish", "cloudevents", history)
-    expected = tables(instances, "calm")
-    instances.right("calm", "down")
-    instances.right("frozen", "up", "--detach", *PORTS)
-    instances.right("frozen", "publish", "cloudevents", history)
-    first = instances.status("frozen")["processes"]["worker-1"]
-    time.sleep(3)
+    expected = calm_and_disturbed(instances, 20_000, 6)
+    first = instances.status("disturbed")["processes"]["worker-1"]
     os.kill(first, signal.SIGSTOP)
-    instances.right("frozen", "up", "--detach", "--workers", "2")
+    assert under_way(instances, "disturbed"), "nothing was under way when the worker was stopped"
+    instances.right("disturbed", "up", "--detach", "--workers", "2")
     time.sleep(20)  # the group leaves the frozen worker behind after its session timeout of 10 s
     os.kill(first, signal.SIGCONT)
-    assert_equal(tables(instances, "frozen"), expected)
+    assert_equal(tables(instances, "disturbed"), expected)
