@@ -15,7 +15,7 @@ from casestream.instance import State, alive, made
 from casestream.processes import end_of_log, free_port, ready_port, spawn, stop
 from clickhouse import migrate
 from clickhouse.store import Store, StoreError
-from streams.broker import BrokerError, JarsError, JavaMissingError, launch
+from streams.broker import BrokerError, JarsError, JavaMissingError, lacking, launch
 from streams.lag import Members
 from streams.settings import WorkerSettings
 from streams.topics import declared, ensure
@@ -47,8 +47,11 @@ class Services:
             return self._external("kafka", self.place.kafka())
         if self.runs("kafka"):
             return self.state.endpoints["kafka"]
-        fetched = any(self.settings.cache.glob("kafka-*"))
-        note("starting Apache Kafka" + ("" if fetched else " (its jars are fetched first, 44 MB, once)"))
+        if lacking():
+            note(f"starting the fallback broker: {' and '.join(lacking())} not found")
+        else:
+            fetched = any(self.settings.cache.glob("kafka-*"))
+            note("starting Apache Kafka" + ("" if fetched else " (its jars are fetched first, 44 MB, once)"))
         self.instance.logs.mkdir(parents=True, exist_ok=True)
         try:
             broker = launch(

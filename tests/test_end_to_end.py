@@ -225,6 +225,19 @@ def test_a_worker_lost_while_clickhouse_is_away_leaves_its_partitions_to_the_oth
     assert_equal(tables(instances, "disturbed"), expected)
 
 
+def test_without_java_the_fallback_broker_carries_events_to_linked_cases(instances: Instances) -> None:
+    history, truth = str(instances.folder / "history.jsonl"), str(instances.folder / "truth.jsonl")
+    instances.environment["PATH"] = str(instances.folder)
+    instances.right("bare", "simulate", "--events", "2000", "--seed", "3", "--out", history, "--truth", truth)
+    started = instances.command("bare", "up", "--detach", *PORTS)
+    assert started.returncode == 0, started.stderr
+    assert "noida-db stands in for Apache Kafka" in started.stderr
+    assert "starting Apache Kafka" not in started.stderr
+    instances.right("bare", "publish", "cloudevents", history)
+    assert tables(instances, "bare")["cases"]
+    assert json.loads(instances.right("bare", "score", truth, "--json"))["f1"] == 1.0
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1_800)
 def test_killed_workers_change_nothing_in_a_long_history(instances: Instances) -> None:

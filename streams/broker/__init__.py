@@ -9,10 +9,11 @@ from streams.broker.launcher import (
     BrokerError,
     JarsError,
     JavaMissingError,
+    lacking,
     launch,
     prepare,
     start,
     stop,
 )
 
-__all__ = ["Broker", "BrokerError", "JarsError", "JavaMissingError", "launch", "prepare", "start", "stop"]
+__all__ = ["Broker", "BrokerError", "JarsError", "JavaMissingError", "lacking", "launch", "prepare", "start", "stop"]
