@@ -23,5 +23,7 @@ class WorkerSettings(BaseSettings):
     project_seconds: float = Field(2.5, ge=0, description="project flushes at most once in so many seconds")
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
     cached_records: int = Field(40_000, ge=100, description="records that each agent keeps in memory")
-    key_record_limit: int = Field(500, ge=2, description="an identifier on more records than this links nothing")
+    key_record_limit: int = Field(
+        500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"
+    )
     worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")

@@ -26,6 +26,7 @@ from streams.lag import GROUP
 from streams.link_agent import Linker
 from streams.producer import DeliveryFailed, Producer, end_offsets
 from streams.project_agent import Projector
+from streams.rules import fixed_rule
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, FEEDS, RECORDS, declared, ensure
@@ -69,6 +70,7 @@ class Agents:
         self._store = Store.connect(endpoint(settings))
         self._epochs = epochs(self._store, settings.kafka, (*FEEDS, RECORDS))
         self._case_partitions = self._partitions_of_cases()
+        self._key_record_limit = fixed_rule(self._store, "key_record_limit", settings.key_record_limit)
         self.threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="agent")
         self.standardise: Standardiser | None = None
         self.link: Linker | None = None
@@ -91,7 +93,7 @@ class Agents:
         if RECORDS in topics:
             self.link = Linker(
                 store, Producer(settings.kafka, linger_ms=5), self._epochs[RECORDS],
-                case_partitions=self._case_partitions, key_record_limit=settings.key_record_limit,
+                case_partitions=self._case_partitions, key_record_limit=self._key_record_limit,
                 cached_records=settings.cached_records,
             )  # fmt: skip
             self.link.fill_filters()

@@ -5,9 +5,12 @@ tests/processors/adapters/expected/. `python -m tests.processors.test_samples_be
 the difference before it is committed.
 """
 
+import json
 import random
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -19,11 +22,14 @@ from processors.adapters.hmpps import hmpps
 from processors.adapters.police_uk import police_uk
 from processors.adapters.spi import spi
 from schemas.events import Event
+from schemas.rows import Row
 from tests.conftest import SHARED
 from tests.in_process import heads_of, rows_of
+from tests.shares import results_of
 
 SAMPLES = SHARED / "samples"
 TABLE = Path(__file__).parent / "expected" / "rows.yaml"
+TOGETHER = Path(__file__).parent / "expected" / "together.yaml"
 FOLDERS: dict[str, Adapter] = {
     "hmcts": common_platform, "spi/spi-in": spi, "spi/spi-out": spi, "spi/cpp-json": spi, "spi/cps": cps,
     "hmpps": hmpps, "police-uk": police_uk,
@@ -69,6 +75,21 @@ def write() -> None:
     head = "# What each public sample becomes by itself: records by kind, rows by table, or the rule that rejects it.\n"
     TABLE.parent.mkdir(exist_ok=True)
     TABLE.write_text(head + yaml.safe_dump(table, sort_keys=True, default_flow_style=None, width=120), encoding="utf-8")
+    head = "# Rows by table of the samples in the folders hmcts, spi and hmpps, all of them in one instance.\n"
+    rows = {table: len(made) for table, made in rows_of(heads_of(together())).items()}
+    TOGETHER.write_text(head + yaml.safe_dump(rows, sort_keys=True), encoding="utf-8")
+
+
+def together() -> list[Event]:
+    """The events of all samples of courts, SPI and HMPPS. Placeholder ids that several files carry make them one."""
+    named = ("hmcts/", "spi/spi-", "spi/cpp-json/", "hmpps/")
+    return [event for name, path, adapter in files() if name.startswith(named) for event in told(path, adapter)[0]]
+
+
+def counted_together() -> dict[str, int]:
+    """Rows by table of all those samples in one instance, as committed."""
+    found: dict[str, int] = yaml.safe_load(TOGETHER.read_text(encoding="utf-8"))
+    return found
 
 
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real samples are not beside this checkout")
@@ -85,11 +106,26 @@ def test_a_real_sample_becomes_the_rows_of_the_table(name: str, path: Path, adap
 @needs_samples
 @pytest.mark.parametrize("seed", range(3))
 def test_all_samples_together_give_the_same_rows_in_any_order_and_twice(seed: int) -> None:
-    events = [event for name, path, adapter in files() if "police-uk" not in name for event in told(path, adapter)[0]]
+    events = together()
     expected = rows_of(heads_of(events))
+    assert {table: len(rows) for table, rows in expected.items()} == counted_together()
     again = [*events, *events]
     random.Random(seed).shuffle(again)
     assert rows_of(heads_of(again)) == expected
+
+
+@needs_samples
+def test_an_amended_hearing_has_the_results_of_its_last_share_in_every_order() -> None:
+    shares = sorted((SAMPLES / "hmcts" / "sequences" / "amend-new-offence-only").glob("*.json"))
+    expected = results_of(json.loads(shares[-1].read_text(encoding="utf-8")))
+    events = [event for path in shares for event in told(path, common_platform)[0]]
+    first: dict[str, list[Row]] = {}
+    for order in permutations(events):
+        rows = rows_of(heads_of(order))
+        first = first or rows
+        assert rows == first
+    shown: Any = first["case_results"]
+    assert sorted((r.defendant_id, r.offence_id, r.application_id, r.code, r.label) for r in shown) == expected
 
 
 if __name__ == "__main__":
