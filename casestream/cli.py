@@ -11,6 +11,7 @@ from casestream.commands.demo import demo
 from casestream.commands.down import down
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
+from casestream.commands.reproject import reproject
 from casestream.commands.score import score
 from casestream.commands.settings import settings
 from casestream.commands.simulate import simulate
@@ -25,7 +26,8 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, migrate, simulate, score, contracts, settings, demo,
+    up, down, worker, publish, validate, wait, status, reproject, migrate, simulate, score, contracts,
+    settings, demo,
 )  # fmt: skip
 
 app = typer.Typer(
