@@ -8,6 +8,7 @@ from confluent_kafka import KafkaException
 
 from casestream.commands.contracts import contracts
 from casestream.commands.demo import demo
+from casestream.commands.doctor import doctor
 from casestream.commands.down import down
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
@@ -26,7 +27,7 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, reproject, migrate, simulate, score, contracts,
+    up, down, worker, publish, validate, wait, status, doctor, reproject, migrate, simulate, score, contracts,
     settings, demo,
 )  # fmt: skip
 
