@@ -17,6 +17,7 @@ from casestream.commands.score import score
 from casestream.commands.settings import settings
 from casestream.commands.simulate import simulate
 from casestream.commands.status import status
+from casestream.commands.tidy import tidy
 from casestream.commands.up import up
 from casestream.commands.validate import validate
 from casestream.commands.wait import wait
@@ -27,7 +28,7 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, doctor, reproject, migrate, simulate, score, contracts,
+    up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score, contracts,
     settings, demo,
 )  # fmt: skip
 

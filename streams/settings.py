@@ -22,4 +22,8 @@ class WorkerSettings(BaseSettings):
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
     cached_records: int = Field(40_000, ge=100, description="records that each agent keeps in memory")
     key_record_limit: int = Field(500, ge=2, description="an identifier on more records than this links nothing")
+    tidy_hours: float = Field(6.0, ge=0, description="how often a worker deletes what is superseded and done; 0: never")
+    tidy_keep: int = Field(
+        1_000_000, ge=0, description="messages of records and cases behind the committed ones that tidying spares"
+    )
     worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")
