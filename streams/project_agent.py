@@ -92,6 +92,7 @@ class Projector:
             self._project_chunk(runs, others_end)
         except BaseException:
             self._fence.failed(ends)
+            self._known.clear()  # the attempt may have announced more than is remembered: a repeat asks what is stored
             raise
 
     def _project_chunk(self, runs: Sequence[Run], others_end: Mapping[int, int]) -> None:
@@ -345,12 +346,16 @@ class _ChunkRows:
     def take(self, case_id: str, case: _Case, before: Projected) -> Projected:
         """The rows of one case that must be written, and what is known then. After several messages all are written: an
         attempt that saw fewer of them may have left any row as it was in between. Where others went further than this
-        chunk, nothing is known of the rows."""
+        chunk, their rows stand; a row of a step in between that they did not announce, because they passed over it, is
+        buried under their version, or an old message that comes again would leave it."""
         may_exist = self.may_exist[case_id] = before.written.keys() | case.steps
         if case.rows is None:
             return Projected(before.version, before.ours, dict.fromkeys(may_exist, 0))
+        if case.version < before.version:
+            for key in case.steps - before.written.keys():
+                self._rows[key[0]].append((*_tombstone(case_id, key), before.version, 1))
+            return Projected(before.version, False, dict.fromkeys(may_exist, 0))
         written: Written = {}
-        known = case.version >= before.version
         for key, row in case.rows.items():
             hashed = hash(row)
             written[key] = hashed
@@ -359,8 +364,6 @@ class _ChunkRows:
         for key in may_exist:
             if key not in case.rows:
                 self._rows[key[0]].append((*_tombstone(case_id, key), case.version, 1))
-        if not known:
-            return Projected(before.version, False, dict.fromkeys(may_exist, 0))
         return Projected(case.version, True, written)
 
     def columns(self) -> Iterable[tuple[str, Columns]]:
