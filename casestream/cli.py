@@ -8,13 +8,16 @@ from confluent_kafka import KafkaException
 
 from casestream.commands.contracts import contracts
 from casestream.commands.demo import demo
+from casestream.commands.doctor import doctor
 from casestream.commands.down import down
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
+from casestream.commands.reproject import reproject
 from casestream.commands.score import score
 from casestream.commands.settings import settings
 from casestream.commands.simulate import simulate
 from casestream.commands.status import status
+from casestream.commands.tidy import tidy
 from casestream.commands.up import up
 from casestream.commands.validate import validate
 from casestream.commands.wait import wait
@@ -25,7 +28,8 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, migrate, simulate, score, contracts, settings, demo,
+    up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score, contracts,
+    settings, demo,
 )  # fmt: skip
 
 app = typer.Typer(

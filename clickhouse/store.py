@@ -83,9 +83,9 @@ class Store:
         except (HTTPError, OSError, ClickHouseError):
             return False
 
-    def command(self, sql: str) -> None:
-        """A statement without a result."""
-        _told(lambda: self._client.command(sql))
+    def command(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
+        """A statement without a result. Parameters are `{name:Type}` in it."""
+        _told(lambda: self._client.command(sql, parameters=dict(parameters or {})))
 
     def query(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
         """The rows of a query. Parameters are `{name:Type}` in the statement."""

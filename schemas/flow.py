@@ -6,6 +6,7 @@ Identifiers of records and cases are text: `r` and `c` before the same 24 hexade
 the record that it is called after (design, principle 5).
 """
 
+import re
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -67,9 +68,11 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Heads(msgspec.Struct, frozen=True, array_like=True):
-    """One message of the topic `records`: heads in the order in which standardise met them."""
+    """One message of the topic `records`: heads in the order in which standardise met them, or cases that somebody
+    wants projected again (`casestream reproject`)."""
 
     heads: tuple[Head, ...]
+    reproject: tuple[str, ...] = ()
 
 
 class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -102,10 +105,12 @@ class Member(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class CaseChange(msgspec.Struct, frozen=True, array_like=True):
-    """A case as of one offset of `records`. A case that ceases to exist has no members."""
+    """A case as of one offset of `records`. A case that ceases to exist has no members. `anew`: all its rows are to be
+    written, whatever was written before."""
 
     case_id: str
     members: tuple[Member, ...]
+    anew: bool = False
 
 
 class CaseChanges(msgspec.Struct, frozen=True, array_like=True):
@@ -118,6 +123,9 @@ class CaseChanges(msgspec.Struct, frozen=True, array_like=True):
 HEADS_ENCODER = msgspec.msgpack.Encoder()
 HEADS_DECODER = msgspec.msgpack.Decoder(Heads)
 CASES_DECODER = msgspec.msgpack.Decoder(CaseChanges)
+
+
+_CASE_ID = re.compile(r"c[0-9a-f]{24}")
 
 
 def _hash(*parts: str) -> str:
@@ -137,6 +145,11 @@ def part_id(subject: str, part: str) -> str:
 def case_id_of(record_id: str) -> str:
     """The id of the case that is called after a record."""
     return "c" + record_id[1:]
+
+
+def is_case_id(text: str) -> bool:
+    """Whether a text has the form of a case id."""
+    return _CASE_ID.fullmatch(text) is not None
 
 
 def record_id_of(case_id: str) -> str:

@@ -19,7 +19,7 @@ from processors.linking.link import LinkStep, link
 from processors.linking.memory import Memory, NotAtHandError
 from processors.linking.needs import Needs, missing, named
 from processors.standardise.identifiers import key_hash
-from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Key
+from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Heads, Key, is_case_id
 from streams.chunks import Run, Sender, Step, no_step
 from streams.existing import ExistingKeys
 from streams.link_rows import LinkRows
@@ -67,7 +67,7 @@ class Linker:
     def process(self, run: Run) -> None:
         """Apply a run of messages and make the outcome durable; the caller commits afterwards. When it raises, the
         memory is as it was before."""
-        chunk = [(message.offset, HEADS_DECODER.decode(message.value).heads) for message in run.records]
+        chunk = [(message.offset, HEADS_DECODER.decode(message.value)) for message in run.records]
         try:
             steps = self._apply(chunk, version(self._epoch, run.first_offset))
             self._flush(steps)
@@ -77,22 +77,28 @@ class Linker:
         self._memory.commit()
         self._forget()
 
-    def _apply(self, chunk: Sequence[tuple[int, tuple[Head, ...]]], below: int) -> list[tuple[int, LinkStep]]:
-        needs = named(head for _offset, heads in chunk for head in heads)
+    def _apply(self, chunk: Sequence[tuple[int, Heads]], below: int) -> list[tuple[int, LinkStep]]:
+        needs = named(
+            (head for _offset, told in chunk for head in told.heads),
+            (case_id for _offset, told in chunk for case_id in _asked(told)),
+        )
         self._load(needs, below, everything=False)
         while True:
             try:
                 return [
-                    (version(self._epoch, offset), link(self._memory, self._sound(heads), self._limit))
-                    for offset, heads in chunk
+                    (
+                        version(self._epoch, offset),
+                        link(self._memory, self._sound(told.heads), self._limit, _asked(told)),
+                    )
+                    for offset, told in chunk
                 ]
             except NotAtHandError:
                 self._memory.rollback()
                 self._load(needs, below, everything=True)
             except Exception as error:
                 self._memory.rollback()
-                told = [head for _at, heads in chunk for head in self._sound(heads)]
-                poison = [head for head in told if _fails_alone(head, self._limit)]
+                heads = [head for _at, told in chunk for head in self._sound(told.heads)]
+                poison = [head for head in heads if _fails_alone(head, self._limit)]
                 if not poison:
                     raise  # it fails only among others: nothing may be left out, so the worker stops
                 logger.exception("link rejects %d event(s) that make it fail alone", len(poison))
@@ -212,6 +218,11 @@ class Linker:
         carriers = self._memory.carriers
         for key in [key for key in carriers if key not in held]:
             del carriers[key]
+
+
+def _asked(told: Heads) -> Sequence[str]:
+    """The cases that a message wants projected again; what is no case id is left out."""
+    return [case_id for case_id in told.reproject if is_case_id(case_id)]
 
 
 def _fails_alone(head: Head, limit: int) -> bool:

@@ -35,6 +35,13 @@ _TABLES = tuple(TABLES.values())
 _NUMBER = {table.name: number for number, table in enumerate(_TABLES)}
 _KEY_AT = tuple(tuple(table.row._fields.index(field) for field in table.key) for table in _TABLES)
 
+_KEY_IS_NUMBER = tuple(
+    tuple(table.columns[at].type in ("UInt16", "Date32") for at in key_at)
+    for table, key_at in zip(_TABLES, _KEY_AT, strict=True)
+)
+_CASES_OF_A_LOOKUP = 500
+"""So many cases are looked up in all tables at once."""
+
 Written = dict[RowKey, int]
 """The rows of a case that are live or may be: key -> hash of the row as written by this process, 0 when unknown."""
 
@@ -85,6 +92,7 @@ class Projector:
             self._project_chunk(runs, others_end, self._faulted)
         except BaseException:
             self._fence.failed(ends)
+            self._known.clear()  # the attempt may have announced more than is remembered: a repeat asks what is stored
             raise
 
     def _project_chunk(self, runs: Sequence[Run], others_end: Mapping[int, int], faulted: set[str]) -> None:
@@ -95,6 +103,7 @@ class Projector:
             for case_id, messages in told.items()
             for version, change in _to_project(messages, before[case_id])
         ]
+        self._find_stored(before, [change.case_id for _version, change in changes if change.anew], faulted)
         bodies = self._bodies(changes, told)
         chunk = _Chunk()
         for version, change in changes:
@@ -111,6 +120,7 @@ class Projector:
 
     def _project(self, chunk: "_Chunk", version: int, change: CaseChange, bodies: "Bodies") -> None:
         case_id = change.case_id
+        chunk.of(case_id, version).anew |= change.anew
         try:
             rows = project_case(case_id, [self._history(member, bodies) for member in change.members])
         except Exception as error:
@@ -192,6 +202,17 @@ class Projector:
                 before[case_id] = Projected(version, False, dict.fromkeys(_KEYS_DECODER.decode(keys), 0))
         return before
 
+    def _find_stored(self, before: Mapping[str, "Projected"], anew: Sequence[str], faulted: set[str]) -> None:
+        """Add the keys of the rows that the tables really hold to what is known of cases that are projected anew: also
+        a row that nobody announced is then buried. So it is with faults."""
+        wanted = sorted(set(anew))
+        if wanted:
+            faulted.update(str(case_id) for (case_id,) in self._store.query(read("faulted_cases"), {}))
+        for at in range(0, len(wanted), _CASES_OF_A_LOOKUP):
+            found = self._store.lookup(read("rows_of_cases"), wanted[at : at + _CASES_OF_A_LOOKUP], {})
+            for case_id, table, key in zip(found["case_id"], found["table"], found["row_key"], strict=True):
+                before[case_id].written.setdefault(_stored_key(table, key), 0)
+
     def _flush(
         self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Projected], faulted: set[str]
     ) -> None:
@@ -253,18 +274,22 @@ def _to_project(messages: list[_Message], before: Projected) -> list[tuple[int, 
         (only,) = messages
         return [(only.version, only.change)] if only.version > done else []
     by_version = sorted({message.version: message for message in messages if message.version > done}.items())
-    return [
+    chosen = [
         (version, message.change)
         for at, (version, message) in enumerate(by_version, start=1)
         if message.exact or at == len(by_version)
     ]
+    if any(message.change.anew for _version, message in by_version):  # also when one that is passed over asked for it
+        chosen = [(version, CaseChange(change.case_id, change.members, True)) for version, change in chosen]
+    return chosen
 
 
 class _Case:
     """A case in a chunk: its rows as of the last message that could be projected, the keys of the rows at every
-    message, and the last error. `rows` is None while no message of the chunk could be projected."""
+    message, and the last error. `rows` is None while no message of the chunk could be projected. `anew`: a message asks
+    for all rows."""
 
-    __slots__ = ("error", "messages", "rows", "seen_at", "steps", "version")
+    __slots__ = ("anew", "error", "messages", "rows", "seen_at", "steps", "version")
 
     def __init__(self, version: int) -> None:
         self.version = version
@@ -272,6 +297,7 @@ class _Case:
         self.rows: dict[RowKey, Row] | None = None
         self.steps: set[RowKey] = set()
         self.messages = 0
+        self.anew = False
         self.error = ""
 
     def step(self, version: int, rows: Mapping[str, Sequence[Row]]) -> None:
@@ -329,22 +355,24 @@ class _ChunkRows:
     def take(self, case_id: str, case: _Case, before: Projected) -> Projected:
         """The rows of one case that must be written, and what is known then. After several messages all are written: an
         attempt that saw fewer of them may have left any row as it was in between. Where others went further than this
-        chunk, nothing is known of the rows."""
+        chunk, their rows stand; a row of a step in between that they did not announce, because they passed over it, is
+        buried under their version, or an old message that comes again would leave it."""
         may_exist = self.may_exist[case_id] = before.written.keys() | case.steps
         if case.rows is None:
             return Projected(before.version, before.ours, dict.fromkeys(may_exist, 0))
+        if case.version < before.version:
+            for key in case.steps - before.written.keys():
+                self._rows[key[0]].append((*_tombstone(case_id, key), before.version, 1))
+            return Projected(before.version, False, dict.fromkeys(may_exist, 0))
         written: Written = {}
-        known = case.version >= before.version
         for key, row in case.rows.items():
             hashed = hash(row)
             written[key] = hashed
-            if case.messages > 1 or before.written.get(key) != hashed:
+            if case.messages > 1 or case.anew or before.written.get(key) != hashed:
                 self._rows[key[0]].append((*row, case.version, 0))
         for key in may_exist:
             if key not in case.rows:
                 self._rows[key[0]].append((*_tombstone(case_id, key), case.version, 1))
-        if not known:
-            return Projected(before.version, False, dict.fromkeys(may_exist, 0))
         return Projected(case.version, True, written)
 
     def columns(self) -> Iterable[tuple[str, Columns]]:
@@ -353,6 +381,15 @@ class _ChunkRows:
             if rows:
                 names = (*table.row._fields, "version", "is_deleted")
                 yield table.name, dict(zip(names, zip(*rows, strict=True), strict=True))
+
+
+def _stored_key(table: str, fields: Sequence[bytes]) -> RowKey:
+    """The key of a stored row, of its fields as text."""
+    number = _NUMBER[table]
+    numeric = _KEY_IS_NUMBER[number]
+    return number, tuple(
+        int(field) if is_number else field.decode() for field, is_number in zip(fields, numeric, strict=True)
+    )
 
 
 _EMPTY = {"String": "", "LowCardinality(String)": "", "Array(LowCardinality(String))": (), "Array(String)": ()}

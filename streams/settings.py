@@ -26,4 +26,8 @@ class WorkerSettings(BaseSettings):
     key_record_limit: int = Field(
         500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"
     )
+    tidy_hours: float = Field(6.0, ge=0, description="how often a worker deletes what is superseded and done; 0: never")
+    tidy_keep: int = Field(
+        1_000_000, ge=0, description="messages of records and cases behind the committed ones that tidying spares"
+    )
     worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")

@@ -66,7 +66,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A topic that exists otherwise than declared: `setting` is `partitions` or one of Kafka's settings."""
+    """A topic that exists otherwise than declared: `setting` is `partitions`, one of Kafka's settings, or `topic` where
+    it is missing."""
 
     topic: str
     setting: str
@@ -130,14 +131,27 @@ def ensure(
             except KafkaException as error:  # another worker may have been first: that is no difference
                 if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                     raise TopicError(name, str(error.args[0])) from error
+    return Ensured(tuple(sorted(created)), tuple(_differences(admin, wanted, found, timeout)))
+
+
+def differences(bootstrap: str, topics: Iterable[Topic], *, timeout: float = 30.0) -> list[Difference]:
+    """The topics that are missing or exist otherwise than declared; makes none. Raises as `ensure`."""
+    wanted = tuple(topics)
+    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
+    found = admin.list_topics(timeout=timeout).topics
+    missing = [Difference(topic.name, "topic", "there", "missing") for topic in wanted if topic.name not in found]
+    return [*missing, *_differences(admin, wanted, found, timeout)]
+
+
+def _differences(admin: Any, wanted: Sequence[Topic], found: Mapping[str, Any], timeout: float) -> list[Difference]:
+    """How the topics that are there differ."""
     existing = [topic for topic in wanted if topic.name in found]
-    differences = [
+    partitions = [
         Difference(topic.name, "partitions", str(topic.partitions), str(len(found[topic.name].partitions)))
         for topic in existing
         if len(found[topic.name].partitions) != topic.partitions
     ]
-    differences += _config_differences(admin, existing, timeout)
-    return Ensured(tuple(sorted(created)), tuple(differences))
+    return [*partitions, *_config_differences(admin, existing, timeout)]
 
 
 def _config_differences(admin: Any, topics: Sequence[Topic], timeout: float) -> list[Difference]:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 from confluent_kafka import KafkaError, KafkaException
 
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Endpoint, Store, StoreError
 from streams import garbage
 from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
@@ -29,7 +29,8 @@ from streams.project_agent import Projector
 from streams.rules import fixed_rule
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
-from streams.topics import CASES, FEEDS, RECORDS, declared, ensure
+from streams.tidy import tidy
+from streams.topics import CASES, FEEDS, RECORDS, TopicError, declared, ensure
 from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
@@ -103,6 +104,15 @@ class Agents:
             )
             self.project.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
+
+    def tidy(self) -> None:
+        """Delete what is superseded and done. What fails is tried again next time: nothing depends on it."""
+        try:
+            tidied = tidy(self._store, self._settings.kafka, self._settings.tidy_keep)
+        except (StoreError, KafkaException, TopicError) as error:
+            logger.warning("not tidied: %s", error)
+        else:
+            logger.info("tidied: rows %s, messages %s", dict(tidied.rows), dict(tidied.messages))
 
 
 async def _together(stream: Any, limit: int) -> AsyncIterator[list[Run]]:
@@ -227,6 +237,12 @@ def build(settings: WorkerSettings) -> ChunkedApp:
                 await ended("project", error)
                 raise
 
+    async def tidy_up() -> None:
+        if agents.link is not None:  # one worker has the partition of records, so one tidies
+            await asyncio.to_thread(agents.tidy)
+
+    if settings.tidy_hours:
+        app.timer(settings.tidy_hours * 3600)(tidy_up)
     app.agent(app.chunks(*FEEDS, pace=Pace(settings.flush_seconds)), name="standardise")(standardise)
     app.agent(app.chunks(RECORDS, pace=Pace(settings.flush_seconds)), name="link")(link)
     app.agent(app.chunks(CASES, pace=Pace(settings.project_seconds)), name="project")(project)

@@ -102,6 +102,13 @@ class Pipeline:
         self.run_link()
         self.run_project()
 
+    def tell_kafka(self, group: str) -> None:
+        """Commit to Kafka what was processed, as a worker does."""
+        consumer = Consumer({"bootstrap.servers": self.bootstrap, "group.id": group, "enable.auto.commit": False})
+        offsets = [TopicPartition(topic, number, offset) for (topic, number), offset in self.committed.items()]
+        consumer.commit(offsets=offsets, asynchronous=False)
+        consumer.close()
+
     def _commit(self, chunk: Chunk) -> None:
         self.committed[chunk.topic, chunk.partition] = chunk.next_offset
 

@@ -5,13 +5,13 @@ chunk border. Each message ends in the records and identifiers that it changed, 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from processors.linking.components import component, least, reasons
 from processors.linking.entries import MULTI_PART_KINDS, NO_REASON, Entry, RecordState, StateRef, SubjectState
 from processors.linking.memory import Memory
-from schemas.flow import CaseChange, Head, Key, Member, Order, Part, Reason, State, case_id_of
+from schemas.flow import CaseChange, Head, Key, Member, Order, Part, Reason, State, case_id_of, record_id_of
 
 
 @dataclass(slots=True)
@@ -26,8 +26,10 @@ class LinkStep:
     cases: list[CaseChange] = field(default_factory=list)
 
 
-def link(memory: Memory, heads: Iterable[Head], limit: int) -> LinkStep:
-    """Apply one message. The memory must hold every record, subject and identifier that it touches (`needs`)."""
+def link(memory: Memory, heads: Iterable[Head], limit: int, reproject: Sequence[str] = ()) -> LinkStep:
+    """Apply one message. The memory must hold every record, subject and identifier that it touches (`needs`).
+    `reproject`: cases to be told although nothing of them may have changed, so that all their rows are written anew.
+    """
     step = LinkStep()
     touched = _Touched(memory, limit, step)
     bodies: dict[tuple[str, str], bytes] = {}
@@ -35,7 +37,11 @@ def link(memory: Memory, heads: Iterable[Head], limit: int) -> LinkStep:
         for part in head.parts:
             bodies[part.record_id, head.order.digest] = part.body
         _accept(touched, head)
-    _search(touched, bodies)
+    touched.records.update(dict.fromkeys(map(record_id_of, reproject)))
+    cases = _search(touched, bodies)
+    for case_id in reproject:
+        _tell_anew(memory, cases, case_id)
+    step.cases = [cases[case_id] for case_id in sorted(cases)]
     return step
 
 
@@ -201,8 +207,18 @@ def _member(record: RecordState, reason: Reason, bodies: dict[tuple[str, str], b
     return Member(record.record_id, record.kind, record.source, record.subject, record.part, states, reason)
 
 
-def _search(touched: _Touched, bodies: dict[tuple[str, str], bytes]) -> None:
-    """Search the affected components again, give records their cases, and tell the cases that changed."""
+def _tell_anew(memory: Memory, cases: dict[str, CaseChange], case_id: str) -> None:
+    """Mark a case, and the one in which the record is now that it was called after. One that does not exist (any more)
+    is told as ceased, so that whatever rows it has are buried."""
+    record = memory.record(record_id_of(case_id))
+    now = record.case_id if record is not None and record.current else case_id
+    for one in {case_id, now}:
+        members = cases[one].members if one in cases else ()
+        cases[one] = CaseChange(one, members, True)
+
+
+def _search(touched: _Touched, bodies: dict[tuple[str, str], bytes]) -> dict[str, CaseChange]:
+    """Search the affected components again, give records their cases, and give the cases that changed."""
     memory, limit, step = touched.memory, touched.limit, touched.step
     old_cases: dict[str, None] = {}
     cases: dict[str, CaseChange] = {}
@@ -232,4 +248,4 @@ def _search(touched: _Touched, bodies: dict[tuple[str, str], bytes]) -> None:
     for case_id in old_cases:
         if case_id not in cases:
             cases[case_id] = CaseChange(case_id, ())
-    step.cases = [cases[case_id] for case_id in sorted(cases)]
+    return cases

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from processors.linking.entries import RecordState, SubjectState
 from processors.linking.memory import Memory
-from schemas.flow import Head, Key
+from schemas.flow import Head, Key, record_id_of
 
 
 class Needs(NamedTuple):
@@ -15,9 +15,9 @@ class Needs(NamedTuple):
     keys: set[Key]
 
 
-def named(heads: Iterable[Head]) -> Needs:
-    """What the heads name themselves."""
-    entries: set[str] = set()
+def named(heads: Iterable[Head], reproject: Iterable[str] = ()) -> Needs:
+    """What the heads name themselves, and the records that cases to be projected again are called after."""
+    entries = {record_id_of(case_id) for case_id in reproject}
     keys: set[Key] = set()
     for head in heads:
         entries.add(head.subject_id)

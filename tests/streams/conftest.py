@@ -2,15 +2,19 @@
 
 import itertools
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from confluent_kafka.admin import AdminClient
 
+from clickhouse.store import Store
 from streams import topics
 from streams.broker import JavaMissingError, prepare, start, stop
 from tests.streams.workers import Handler, Worker, finish
+from tests.tables import empty
 
 _numbers = itertools.count(1)
 
@@ -60,3 +64,27 @@ async def worker(kafka: str) -> AsyncIterator[Callable[..., Worker]]:
     yield make
     for one in made:
         await one.stop()
+
+
+@pytest.fixture
+def system(kafka: str, store: Store) -> Iterator[Callable[[], None]]:
+    """Makes all topics anew (their epochs rise) and empties the tables; leaves no topic behind."""
+
+    def remove() -> None:
+        admin = AdminClient({"bootstrap.servers": kafka})
+        names = [topic.name for topic in topics.declared()]
+        there = [name for name in names if name in admin.list_topics(timeout=10).topics]
+        for future in admin.delete_topics(there, operation_timeout=30).values() if there else ():
+            future.result()
+        deadline = time.monotonic() + 30
+        while set(names) & set(admin.list_topics(timeout=10).topics) and time.monotonic() < deadline:
+            time.sleep(0.1)
+
+    def renew() -> None:
+        remove()
+        topics.ensure(kafka, topics.declared(feed_partitions=2, case_partitions=2))
+        empty(store)
+
+    renew()
+    yield renew
+    remove()

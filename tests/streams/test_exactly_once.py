@@ -5,11 +5,9 @@ docs/explanation/exactly-once.md names these tests step by step.
 
 import random
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
-from confluent_kafka.admin import AdminClient
 
 from clickhouse.store import Store
 from processors.linking.link import LinkStep
@@ -19,7 +17,7 @@ from streams import link_agent, topics
 from streams.chunks import GivenUpError, no_step
 from tests.pipeline import Chunk, Pipeline
 from tests.streams.stories import Event, publish, story
-from tests.tables import dump, empty
+from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
@@ -32,30 +30,6 @@ STORY = story(7)
 
 class BrokenError(RuntimeError):
     """The failure that a test injects."""
-
-
-@pytest.fixture
-def system(kafka: str, store: Store) -> Iterator[Callable[[], None]]:
-    """Makes all topics anew (their epochs rise) and empties the tables; leaves no topic behind."""
-
-    def remove() -> None:
-        admin = AdminClient({"bootstrap.servers": kafka})
-        names = [topic.name for topic in topics.declared()]
-        there = [name for name in names if name in admin.list_topics(timeout=10).topics]
-        for future in admin.delete_topics(there, operation_timeout=30).values() if there else ():
-            future.result()
-        deadline = time.monotonic() + 30
-        while set(names) & set(admin.list_topics(timeout=10).topics) and time.monotonic() < deadline:
-            time.sleep(0.1)
-
-    def renew() -> None:
-        remove()
-        topics.ensure(kafka, topics.declared(feed_partitions=2, case_partitions=2))
-        empty(store)
-
-    renew()
-    yield renew
-    remove()
 
 
 def undisturbed(store: Store, kafka: str, events: list[Event]) -> dict[str, list[tuple[object, ...]]]:
@@ -232,10 +206,10 @@ def test_an_event_that_makes_link_fail_alone_is_rejected_and_holds_up_nothing(
     system()
     sound = link_agent.link
 
-    def fail(memory: Memory, heads: Sequence[Head], limit: int) -> LinkStep:
+    def fail(memory: Memory, heads: Sequence[Head], limit: int, reproject: Sequence[str] = ()) -> LinkStep:
         if any(head.subject in ("S1", "poison") for head in heads):
             raise BrokenError("poison")
-        return sound(memory, heads, limit)
+        return sound(memory, heads, limit, reproject)
 
     monkeypatch.setattr(link_agent, "link", fail)
     poison = next(event for event in STORY if b'"type":"police.suspect","subject":"S1"' in event[2])
@@ -252,10 +226,10 @@ def test_link_stops_when_nothing_fails_alone(
 ) -> None:
     sound = link_agent.link
 
-    def fail(memory: Memory, heads: Sequence[Head], limit: int) -> LinkStep:
+    def fail(memory: Memory, heads: Sequence[Head], limit: int, reproject: Sequence[str] = ()) -> LinkStep:
         if len(heads) > 1:
             raise BrokenError("only together")
-        return sound(memory, heads, limit)
+        return sound(memory, heads, limit, reproject)
 
     monkeypatch.setattr(link_agent, "link", fail)
     publish(kafka, STORY)
