@@ -30,7 +30,7 @@ class Named:
 
 def reproject(
     cases: Annotated[
-        list[str] | None, typer.Argument(metavar="[CASE]...", help="Case ids.", show_default=False)
+        list[str] | None, typer.Argument(metavar="CASE", help="Case ids.", show_default=False)
     ] = None,
     faulted: Annotated[bool, typer.Option("--faulted", help="The cases that are in case_faults.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Every case there is.")] = False,

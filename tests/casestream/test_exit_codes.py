@@ -35,6 +35,9 @@ WRONG_CALLS: list[list[str]] = [
     ["simulate", "--events", "5", "--out", "no-such-folder/x"],
     ["up", "--workers", "-1"],
     ["score", "no-such-file"],
+    ["reproject"],
+    ["reproject", "C-1"],
+    ["tidy", "--keep", "-1"],
 ]
 
 
@@ -46,7 +49,9 @@ def test_a_wrong_call_is_2(casestream: Cli, call: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["status"], ["wait"], ["migrate"], ["worker"], ["publish", "cloudevents", "e.json"]]
+    "command",
+    [["status"], ["wait"], ["migrate"], ["worker"], ["publish", "cloudevents", "e.json"], ["doctor"], ["tidy"],
+     ["reproject", "--all"]],
 )
 def test_where_nothing_runs_it_is_3_with_what_to_do(casestream: Cli, command: list[str]) -> None:
     Path("e.json").write_text("{}")
