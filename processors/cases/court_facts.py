@@ -46,7 +46,10 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
     for case in cases.by_id.values():
         for snapshot in case.snapshots:
             _take_snapshot(case, snapshot)
-    for _, state in by_kind.get("police.prosecution", ()):
+    charge_files = by_kind.get("police.prosecution", [])
+    if len(charge_files) > 1:  # one a defendant: what is said of the whole case is that of the latest
+        charge_files = sorted(charge_files, key=lambda found: (found[1].order, found[0].record_id))
+    for _, state in charge_files:
         prosecution: police.Prosecution = state.data
         asns = frozenset(canon(defendant.asn) for defendant in prosecution.defendants)
         _take_prosecution(cases.of_urn(prosecution.urn, asns), prosecution)
@@ -142,7 +145,7 @@ def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
     case.markers.update(data.markers)
     taken: set[int] = set()
     for told in data.defendants:
-        defendant = find_defendant(case, None, told.asn, told.cps_defendant_id, told.person, taken)
+        defendant = find_defendant(case, None, told.asn, told.cps_defendant_id, told.person, taken, told.organisation)
         if defendant is None:
             defendant = new_defendant(case, None, told.asn, told.cps_defendant_id)
         taken.add(id(defendant))
@@ -166,7 +169,7 @@ def _take_defendant(
     rank: int = 0, day: int | None = None,
 ) -> None:
     defendant = find_defendant(
-        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken
+        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken, told.organisation
     ) or new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id)
     taken.add(id(defendant))
     defendant.sources.add(feed)
