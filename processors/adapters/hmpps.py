@@ -72,7 +72,7 @@ def _read(document: Document, source: SourceFile) -> Iterator[Event | Refusal]:
             return
         _check_adapted(payload, message_type)
         if not isinstance(payload, dict):
-            raise UnreadableError("unknown-message-type", "payload", payload, "is no JSON object")
+            raise UnreadableError("unknown-message-type", "payload", None, "is no JSON object")
         events = [EVENT.validate_python(made) for made in _events(payload, message_type, sent, moment(source.at))]
     except UnreadableError as broken:
         yield broken.refusal(document.line, document.raw)

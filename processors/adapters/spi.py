@@ -85,7 +85,7 @@ def _json(source: SourceFile) -> Iterator[Event | Refusal]:
         try:
             payload, _, sent = unwrap(document.value)
             if not isinstance(payload, dict):
-                raise UnreadableError("wrong-shape", "message", payload, "an SPI case is a JSON object")
+                raise UnreadableError("wrong-shape", "message", None, "an SPI case is a JSON object")
             time = at(part(payload, "_metadata"), "createdAt") or sent or moment(source.at)
             events = list(json_prosecutions(payload, time))
         except UnreadableError as broken:
