@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from processors.standardise.contract_faults import contract_fault, shown
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
+from processors.standardise.plausible import RULE as IMPLAUSIBLE
+from processors.standardise.plausible import implausible
 from processors.standardise.standardise import Rejected, errors_of, standardise
 from schemas.events import KINDS, RecordDeletedEvent
 from schemas.flow import EventRef
@@ -46,7 +48,12 @@ def check(line: int, value: bytes) -> Iterator[Finding]:
             reason = "the event has no time, so its state comes before every state that has one"
             yield Finding(line, "quality", "time", "", "no-event-time", reason, "a time with its zone")
         if not isinstance(verdict.event, RecordDeletedEvent):
-            yield from _identifiers(line, verdict.event.data)
+            data = verdict.event.data
+            yield from _identifiers(line, data)
+            for field, told in implausible(data, data.model_dump_json(exclude_defaults=True).encode()):
+                reason = "lies before 1900 or after 2100; the event is accepted all the same"
+                expected = "the date, or none where it is unknown"
+                yield Finding(line, "quality", field, told, IMPLAUSIBLE, reason, expected)
         return
     errors = errors_of(value)
     if not errors:

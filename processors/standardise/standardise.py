@@ -13,6 +13,14 @@ from processors.standardise.contract_faults import ContractFault, contract_fault
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
 from processors.standardise.order import order_of
+from processors.standardise.plausible import (
+    FIRST_TIME,
+    LAST_TIME,
+    TIME_RULE,
+    implausible,
+    plausible_time,
+)
+from processors.standardise.plausible import RULE as IMPLAUSIBLE
 from schemas import court
 from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
@@ -83,6 +91,10 @@ def _repaired(error: ValidationError, value: bytes, ref: EventRef) -> Accepted |
 
 def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
     """A valid event -> its head, with canonical keys and named findings."""
+    if event.time is not None and not plausible_time(event.time):
+        return Rejected(
+            TIME_RULE, "time", event.time, _NO_TIME_OF_AN_EVENT, event.type, event.source, event.subject, event.id
+        )
     if isinstance(event, RecordDeletedEvent):
         if event.data.kind not in KINDS:
             return Rejected(
@@ -106,11 +118,19 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
             body = _body(event.data)
             parts = (Part(subject, "", _keys(event.data, findings), body),)
             digest = _digest((body,))
+        if any(next(implausible(event.data, part.body), None) for part in parts):
+            findings.add(IMPLAUSIBLE)
     if event.time is None:
         findings.add("no-event-time")
     order = order_of(event.time, event.sequence, event.id, digest)
     head = Head(subject, kind, event.source, event.subject, order, deleted, parts, ref)
     return Accepted(event, head, tuple(sorted(findings)))
+
+
+_NO_TIME_OF_AN_EVENT = (
+    f"must lie from {FIRST_TIME} to {LAST_TIME}: it orders the states of its record, and one far off would win, or"
+    " lose, for good"
+)
 
 
 def hearing_parts(data: court.Hearing) -> list[tuple[str, court.Hearing]]:

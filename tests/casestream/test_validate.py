@@ -44,6 +44,7 @@ BROKEN: dict[str, tuple[object, str, str, str]] = {
     "a time without a zone": (crime(time="2026-02-03T10:00:00"), "time", "invalid-value", ""),
     "a misspelt type": (crime(type="police.crimes"), "type", "unknown-event-type", "police.crime?"),
     "no type": (without(crime(), "type"), "type", "no-event-type", ""),
+    "a time of no system": (crime(time="9999-12-31T00:00:00Z"), "time", "implausible-time", ""),
     "no id": (without(crime(), "id"), "id", "missing-field", ""),
     "no JSON": (b'{"type": ', "event", "malformed-json", ""),
     "a list": (b"[]", "event", "batch-of-events", ""),
@@ -101,6 +102,11 @@ def test_a_placeholder_is_a_finding_about_quality() -> None:
     found = findings(event)
     assert {one.level for one in found} == {"quality"}
     assert {one.field for one in found} == {"asn", "time"}
+
+
+def test_a_date_that_cannot_be_is_a_finding_about_quality_with_its_field() -> None:
+    (found,) = findings(crime(data={"occurred_from": "0001-01-01T00:00:00Z"}))
+    assert (found.level, found.rule, found.field) == ("quality", "implausible-date", "data.occurred_from")
 
 
 @pytest.mark.parametrize("event_type", EVENT_MODELS)

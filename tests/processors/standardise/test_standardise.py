@@ -140,6 +140,37 @@ def test_a_state_without_a_time_comes_before_every_timed_one_and_is_counted() ->
     assert untimed.findings == ("no-event-time",)
 
 
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59Z", "0001-01-01", "1969-12-31", "2101-01-01T00:00:00Z"])
+def test_an_event_at_a_time_that_cannot_be_is_rejected_or_it_would_win_for_good(time: str) -> None:
+    found = rejected(event(time=time))
+    assert (found.rule, found.field, found.value) == ("implausible-time", "time", time)
+    assert (found.type, found.event_id) == ("police.crime", "e1")
+    accepted(event(time="2100-12-31"))
+
+
+HELD = {"suspect_id": "S", "force": "40", "crime_refs": ["0001-01-01"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "findings"),
+    [
+        ({**HELD, "person": {"date_of_birth": "1899-12-31"}}, ("implausible-date",)),
+        ({**HELD, "identified_at": "2101-01-01T00:00:00Z"}, ("implausible-date",)),
+        ({**HELD, "identified_at": "9999-12"}, ("implausible-date",)),
+        ({**HELD, "identified_at": "2100-12-31", "person": {"date_of_birth": "1900-01-01"}}, ()),
+        (HELD, ()),  # an identifier is no date
+    ],
+)
+def test_a_date_that_cannot_be_is_a_finding_and_the_record_is_kept(data: Any, findings: tuple[str, ...]) -> None:
+    found = accepted(event("police.suspect", data)).findings
+    assert tuple(name for name in found if name == "implausible-date") == findings
+
+
+def test_dates_in_lists_and_in_every_part_of_a_hearing_are_looked_at() -> None:
+    told = {**HEARING, "sitting_days": ["2026-03-02", "0001-01-01T00:00:00Z"]}
+    assert "implausible-date" in accepted(event("court.hearing", told)).findings
+
+
 def test_the_sequence_decides_before_the_time_and_as_a_number() -> None:
     ninth = accepted(event(sequence="9", time="2026-03-01T00:00:00Z")).head.order
     tenth = accepted(event(sequence="10", time="2026-02-01T00:00:00Z")).head.order
