@@ -29,7 +29,7 @@ Level = Literal["error", "quality"]
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong in one line. An error has the event rejected; a quality finding is counted and kept.
-    expected: what would be right, empty where the reason says it."""
+    expected: what would be right, empty where the reason says it; unit: what `line` counts, where it is no line."""
 
     line: int
     level: Level
@@ -38,6 +38,7 @@ class Finding:
     rule: str
     reason: str
     expected: str
+    unit: Literal["line", "item", "event"] = "line"
 
 
 def check(line: int, value: bytes) -> Iterator[Finding]:

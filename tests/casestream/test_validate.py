@@ -133,6 +133,13 @@ def test_a_wrong_file_is_a_finding_with_its_line(casestream: Cli, tmp_path: Path
     assert lines[-1] == "3 events checked, 2 errors"
 
 
+def test_an_item_of_an_array_is_told_as_one(casestream: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.json"
+    file.write_text(json.dumps([crime(), crime(type="police.crimes")], indent=1), encoding="utf-8-sig")
+    told = casestream("validate", str(file))
+    assert told.out.splitlines()[0].startswith("wrong.json: item 2: error unknown-event-type")
+
+
 def test_findings_can_be_read_by_machines(casestream: Cli, tmp_path: Path) -> None:
     file = tmp_path / "wrong.jsonl"
     file.write_text("{\n")
@@ -141,7 +148,7 @@ def test_findings_can_be_read_by_machines(casestream: Cli, tmp_path: Path) -> No
     answer = json.loads(told.out)
     assert (answer["events"], answer["errors"]) == (1, 1)
     assert set(answer["findings"][0]) == {
-        "file", "line", "level", "field", "value", "rule", "reason", "expected",
+        "file", "line", "unit", "level", "field", "value", "rule", "reason", "expected",
     }  # fmt: skip
 
 
