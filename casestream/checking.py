@@ -4,23 +4,24 @@ The worker's own judgement (processors.standardise) decides whether a line is ac
 told, not only the first, with help that a sender can act on.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from processors.standardise.contract_faults import contract_fault, shown
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
-from processors.standardise.standardise import RULES, Rejected, standardise
-from schemas.events import EVENT, KINDS, RecordDeletedEvent
+from processors.standardise.plausible import RULE as IMPLAUSIBLE
+from processors.standardise.plausible import implausible
+from processors.standardise.standardise import Rejected, errors_of, standardise
+from schemas.events import KINDS, RecordDeletedEvent
 from schemas.flow import EventRef
 from schemas.generate import EVENT_MODELS
 
 _NOWHERE = EventRef("", 0, 0, 0)
-_VALUE_LIMIT = 120
 
 Level = Literal["error", "quality"]
 
@@ -28,7 +29,7 @@ Level = Literal["error", "quality"]
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong in one line. An error has the event rejected; a quality finding is counted and kept.
-    expected: what would be right, empty where the reason says it."""
+    expected: what would be right, empty where the reason says it; unit: what `line` counts, where it is no line."""
 
     line: int
     level: Level
@@ -37,6 +38,7 @@ class Finding:
     rule: str
     reason: str
     expected: str
+    unit: Literal["line", "item", "event"] = "line"
 
 
 def check(line: int, value: bytes) -> Iterator[Finding]:
@@ -47,24 +49,21 @@ def check(line: int, value: bytes) -> Iterator[Finding]:
             reason = "the event has no time, so its state comes before every state that has one"
             yield Finding(line, "quality", "time", "", "no-event-time", reason, "a time with its zone")
         if not isinstance(verdict.event, RecordDeletedEvent):
-            yield from _identifiers(line, verdict.event.data)
+            data = verdict.event.data
+            yield from _identifiers(line, data)
+            for field, told in implausible(data, data.model_dump_json(exclude_defaults=True).encode()):
+                reason = "lies before 1900 or after 2100; the event is accepted all the same"
+                expected = "the date, or none where it is unknown"
+                yield Finding(line, "quality", field, told, IMPLAUSIBLE, reason, expected)
         return
-    errors = list(_errors(value))
+    errors = errors_of(value)
     if not errors:
         yield Finding(line, "error", verdict.field, verdict.value, verdict.rule, verdict.reason, _kinds(verdict))
-        return
     model = EVENT_MODELS.get(verdict.type)
-    for at, error in enumerate(errors):
-        field = _field(error["loc"], verdict.type)
-        rule = verdict.rule if at == 0 else RULES.get(error["type"], f"invalid-{error['type'].replace('_', '-')}")
-        if rule in ("unknown-event-type", "no-event-type"):
-            near = get_close_matches(verdict.type, EVENT_MODELS, 1)
-            expected = f"{near[0]}?" if near else "one of " + ", ".join(sorted(EVENT_MODELS))
-            yield Finding(line, "error", "type", verdict.type, rule, "no contract has this type", expected)
-            continue
-        shown = "" if error["type"] == "missing" else _shown(error["input"])
-        reason = error["msg"].removeprefix("Value error, ")
-        yield Finding(line, "error", field, shown, rule, reason, _expected(error, model))
+    for error in errors:
+        fault = contract_fault(error, verdict.type)
+        expected = _types(verdict) if fault.field == "type" else _expected(error, model)
+        yield Finding(line, "error", fault.field, fault.value, fault.rule, fault.reason, expected)
 
 
 def _identifiers(line: int, data: BaseModel) -> Iterator[Finding]:
@@ -74,19 +73,12 @@ def _identifiers(line: int, data: BaseModel) -> Iterator[Finding]:
         found = canonical(kind, raw)
         if isinstance(found, Fault) and (found.kind, found.value) not in told:
             told.add((found.kind, found.value))
-            yield Finding(line, "quality", found.kind, _shown(found.value), found.rule, found.reason, "")
+            yield Finding(line, "quality", found.kind, shown(found.value), found.rule, found.reason, "")
 
 
-def _errors(value: bytes) -> Iterator[Any]:
-    try:
-        EVENT.validate_json(value)
-    except ValidationError as error:
-        yield from error.errors(include_url=False)
-
-
-def _field(loc: tuple[int | str, ...], event_type: str) -> str:
-    steps = [str(step) for step in loc if step != event_type]
-    return ".".join(steps) or "event"
+def _types(verdict: Rejected) -> str:
+    near = get_close_matches(verdict.type, EVENT_MODELS, 1)
+    return f"{near[0]}?" if near else "one of " + ", ".join(sorted(EVENT_MODELS))
 
 
 def _expected(error: Any, model: type[BaseModel] | None) -> str:
@@ -148,8 +140,3 @@ def _kinds(verdict: Rejected) -> str:
         return ""
     near = get_close_matches(verdict.value, KINDS, 1)
     return f"{near[0]}?" if near else "one of " + ", ".join(sorted(KINDS))
-
-
-def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= _VALUE_LIMIT else text[: _VALUE_LIMIT - 3] + "..."

@@ -8,7 +8,7 @@ LINK_TABLES = frozenset({"records", "record_keys", "case_members", "held_out_key
 BOARD_TABLES = (
     frozenset(TABLES)
     | LINK_TABLES
-    | {"forces", "feed_messages", "feed_rejects"}
+    | {"forces", "feed_messages", "feed_rejects", "v_recorded_crimes"}
     | {f"v_{name}" for name in TABLES}
 )
 """Tables and views that the readers' users may select from."""

@@ -86,7 +86,8 @@ class PoliceVictimServiceEvent(Envelope):
 
 
 class PoliceProsecutionEvent(Envelope):
-    """A prosecution started by police (SPI new case). Subject: `urn`."""
+    """A prosecution started by police (SPI new case). Subject: `urn`; `urn/asn` from a source that tells each defendant
+    apart, as the SPI adapter does, so that a message replaces only the defendants whom it names."""
 
     type: Literal["police.prosecution"] = "police.prosecution"
     data: police.Prosecution

@@ -703,8 +703,8 @@ class FlagRow(NamedTuple):
 
 
 class CustodyRow(NamedTuple):
-    """A movement into, out of or between prisons. `prisoner_key` is a pseudonym of the prison number, the same in
-    every case; `linked` is 1 when the movement belongs to a case."""
+    """A movement into, out of or between prisons, whichever services told it (`sources`). `prisoner_key` is a
+    pseudonym of the prison number, the same in every case; `linked` is 1 when the movement belongs to a case."""
 
     case_id: Key
     movement_id: Key
@@ -722,6 +722,7 @@ class CustodyRow(NamedTuple):
     sentenced_on: On
     offence_group: Word
     flags: Words
+    sources: Words
     person_key: Key
 
 

@@ -5,9 +5,10 @@ with its zone (`2022-05-12T10:04:00Z`). Days and months are those of Europe/Lond
 so the precision is never lost; `processors.standardise.moments` turns it into an instant.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import core_schema
 
 _YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
@@ -51,6 +52,17 @@ Moment = Annotated[
 
 Day = Annotated[str, _Pattern(_DAY, "must be a day (2022-05-12)")]
 """A day in Europe/London, ISO 8601."""
+
+
+def holds_moments(field: FieldInfo) -> bool:
+    """Whether a field of a contract holds moments or days, one or several."""
+    return any(isinstance(one, _Pattern) for one in (*field.metadata, *_parts(field.annotation)))
+
+
+def _parts(annotation: Any) -> tuple[Any, ...]:
+    inner = (*get_args(annotation), *getattr(annotation, "__metadata__", ()))
+    return (*inner, *(part for one in inner for part in _parts(one)))
+
 
 Text = Annotated[str, Field(max_length=20_000)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]

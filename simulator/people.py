@@ -40,7 +40,7 @@ class Person:
         self.number = number
         self.female = rng.random() < 0.17
         name = random_name(rng, self.female)
-        self.birth_year = min(2011, 2008 - int(rng.expovariate(1 / 15)))
+        self.birth_year = max(1925, min(2011, 2008 - int(rng.expovariate(1 / 15))))  # nobody is older than people get
         born = f"{self.birth_year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
         ethnicity = rng.choice(ETHNICITIES)
         sex = "female" if self.female else "male"

@@ -120,7 +120,7 @@ class Linker:
             "agency": [head.event.topic.removeprefix("feeds.") for head in poison],
             "stage": ["link"] * len(poison),
             "rule": ["internal-error"] * len(poison),
-            "reason": [f"{type(error).__name__}: {error}"[:500]] * len(poison),
+            "reason": [f"our code fails on it: {type(error).__name__}"] * len(poison),
             "type": [head.kind for head in poison],
             "source": [head.source for head in poison],
             "subject": [head.subject for head in poison],

@@ -8,7 +8,7 @@ rejected there with its reason, so that nothing that was published is missing fr
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 import orjson
@@ -39,6 +39,10 @@ FORMATS: Final = (CLOUDEVENTS, *ADAPTERS)
 HEADERS: Final = {"content-type": b"application/cloudevents+json; charset=UTF-8"}
 """CloudEvents, Kafka binding, structured mode."""
 
+Unit = Literal["line", "item", "event"]
+"""What a number in a file counts: lines, items of an array, or the events that an adapter made of it."""
+
+_BOM: Final = b"\xef\xbb\xbf"
 _ROOM: Final = 2_000  # bytes of a message that are not its key or value
 _NOTICE_EVERY: Final = 10_000
 
@@ -187,21 +191,24 @@ def _with_time(line: bytes, at: str) -> bytes:
     return orjson.dumps({**document, "time": at})
 
 
-def cloudevent_lines(read: Callable[[], Iterator[bytes]], whole: Callable[[], bytes]) -> Iterator[tuple[int, bytes]]:
-    """The events of a file with their numbers from 1: a document a line, or one document or an array of them over
-    several lines. `read` gives the file's lines, `whole` all of it; blank lines are left out."""
-    first = next((line.strip() for line in read() if line.strip()), b"")
+def cloudevents_in(
+    read: Callable[[], Iterator[bytes]], whole: Callable[[], bytes]
+) -> tuple[Unit, Iterator[tuple[int, bytes]]]:
+    """The events of a file with their numbers from 1, and what they number: lines, or items of an array (one document
+    over several lines is an item too). `read` gives the file's lines, `whole` all of it; blank lines are left out, and
+    so is a byte order mark."""
+    first = next((line for line in _lines(read) if line), b"")
     if first.startswith(b"[") or (first.startswith(b"{") and not first.endswith(b"}")):
         try:
-            document = orjson.loads(whole())
+            document = orjson.loads(whole().removeprefix(_BOM))
         except orjson.JSONDecodeError:
             pass  # not one document: then every line is judged by itself
         else:
             listed = document if isinstance(document, list) else [document]
-            for number, one in enumerate(listed, start=1):
-                yield number, orjson.dumps(one)
-            return
-    for number, line in enumerate(read(), start=1):
-        stripped = line.strip()
-        if stripped:
-            yield number, stripped
+            return "item", ((number, orjson.dumps(one)) for number, one in enumerate(listed, start=1))
+    return "line", ((number, line) for number, line in enumerate(_lines(read), start=1) if line)
+
+
+def _lines(read: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+    for number, line in enumerate(read()):
+        yield (line if number else line.removeprefix(_BOM)).strip()

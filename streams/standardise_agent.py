@@ -77,7 +77,7 @@ def _judge(value: bytes, ref: EventRef, attributes: dict[str, str] | None) -> Ac
         return standardise(value, ref, attributes)
     except Exception as error:
         logger.exception("an event makes standardise fail: %s", ref)
-        return Rejected("internal-error", "", "", f"{type(error).__name__}: {error}"[:500], "", "", "", "")
+        return Rejected("internal-error", "", "", f"our code fails on it: {type(error).__name__}", "", "", "", "")
 
 
 def _messages(heads: Sequence[Head], most: int) -> Iterator[tuple[Head, ...]]:

@@ -15,7 +15,7 @@ from casestream.sources import Source, find
 from schemas.events import Agency
 from schemas.values import Moment
 from streams.producer import DeliveryFailed, Producer
-from streams.publish import CLOUDEVENTS, Counts, Publisher, cloudevent_lines
+from streams.publish import CLOUDEVENTS, Counts, Publisher, cloudevents_in
 
 
 class Format(StrEnum):
@@ -104,7 +104,7 @@ def _lines(publisher: Publisher, source: Source, before: int, advance: Advance) 
 
     def counted() -> Iterator[tuple[int, bytes]]:
         done = before
-        for number, line in cloudevent_lines(source.lines, source.content):
+        for number, line in cloudevents_in(source.lines, source.content)[1]:
             yield number, line
             done += len(line) + 1
             if number % 5_000 == 0:

@@ -1,7 +1,7 @@
 """`casestream validate`: tells an agency, line by line, what is wrong with its file and why. Sends nothing."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
@@ -13,7 +13,7 @@ from casestream.errors import Exit
 from casestream.options import AsJson
 from casestream.sources import Source, find
 from processors.adapters.base import Refusal, SourceFile
-from streams.publish import ADAPTERS, CLOUDEVENTS, cloudevent_lines
+from streams.publish import ADAPTERS, CLOUDEVENTS, Unit, cloudevents_in
 
 
 class Checked:
@@ -32,27 +32,31 @@ class Checked:
 def check_source(source: Source, format_: str) -> Checked:
     """Check one file of a format."""
     found = Checked()
-    for line, outcome in _items(source, format_):
+    for unit, number, outcome in _items(source, format_):
         found.events += 1
         if isinstance(outcome, Refusal):
             found.findings.append(
-                Finding(line, "error", outcome.field, outcome.value, outcome.rule, outcome.reason, "")
+                Finding(number, "error", outcome.field, outcome.value, outcome.rule, outcome.reason, "", unit)
             )
         else:
-            found.findings.extend(check(line, outcome))
+            found.findings.extend(replace(one, unit=unit) for one in check(number, outcome))
     return found
 
 
-def _items(source: Source, format_: str) -> Iterator[tuple[int, bytes | Refusal]]:
+def _items(source: Source, format_: str) -> Iterator[tuple[Unit, int, bytes | Refusal]]:
     if format_ == CLOUDEVENTS:
-        yield from cloudevent_lines(source.lines, source.content)
+        unit, events = cloudevents_in(source.lines, source.content)
+        for number, event in events:
+            yield unit, number, event
         return
     adapter, _ = ADAPTERS[format_]
-    for number, item in enumerate(adapter(SourceFile(source.name, source.content())), start=1):
+    content = source.content()
+    in_file: Unit = "item" if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[") else "line"
+    for number, item in enumerate(adapter(SourceFile(source.name, content)), start=1):
         if isinstance(item, Refusal):
-            yield item.line, item
+            yield in_file, item.line, item
         else:
-            yield number, item.model_dump_json(exclude_none=True).encode()
+            yield "event", number, item.model_dump_json(exclude_none=True).encode()
 
 
 def validate(
@@ -87,7 +91,7 @@ def validate(
 
 
 def _show(name: str, one: Finding) -> None:
-    place = f"{name}:{one.line}"
+    place = f"{name}:{one.line}" if one.unit == "line" else f"{name}: {one.unit} {one.line}"
     what = f"{one.field}={one.value!r}" if one.field and one.value else one.field
     line = f"{place}: {one.level} {one.rule}{': ' + what if what else ''}: {one.reason}"
     OUT.print(line + (f"; expected {one.expected}" if one.expected else ""), markup=False)

@@ -12,8 +12,8 @@ SELECT stage, number, n
 FROM
 (
     SELECT 'Crimes recorded' AS stage, 1 AS number, count() AS n
-    FROM casestream.case_crimes FINAL
-    WHERE $__timeFilter(recorded_at) AND cancelled_at IS NULL AND transferred_at IS NULL
+    FROM casestream.v_recorded_crimes
+    WHERE $__timeFilter(recorded_at)
     AND $__conditionalAll(force IN (${force:singlequote}), $force)
     AND $__conditionalAll(offence_group IN (${offence_group:singlequote}), $offence_group)
     UNION ALL

@@ -6,15 +6,11 @@
 -- unit: crimes
 -- label: published definition
 -- definition: Notifiable offences recorded by the 43 territorial forces, by the date of recording.
--- exclusions: British Transport Police; fraud and computer misuse (recorded nationally); crimes cancelled or transferred.
+-- exclusions: British Transport Police and forces beyond England and Wales; fraud and computer misuse (recorded nationally); crimes cancelled or transferred.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 4
 -- value crimes: count()
 SELECT recorded_at AS at, force, offence_group, case_id
-FROM casestream.case_crimes FINAL
+FROM casestream.v_recorded_crimes
 WHERE $__timeFilter(recorded_at)
-    AND cancelled_at IS NULL
-    AND transferred_at IS NULL
-    AND force NOT IN ('', '93')
-    AND offence_group NOT IN ('Fraud', 'Computer misuse')
     AND $__conditionalAll(force IN (${force:singlequote}), $force)
     AND $__conditionalAll(offence_group IN (${offence_group:singlequote}), $offence_group)

@@ -3,7 +3,7 @@
 What comes: domain events, raw NOMIS events and legacy Delius events, bare or in their SNS envelope; prisoner and
 probation records; court hearings as HMPPS receive them, which go to the adapter of the courts. A file holds one
 document, an array of them, or one a line. Most events are thin: they become `hmpps.notice`; movements, merges and
-unmerges carry their facts and become records of their own.
+unmerges carry their facts and become records of their own. That a person's records are gone deletes them here too.
 
 `time` is the message's own (`occurredAt`, `eventDatetime`), else that of its SNS notification, else the source's `at`.
 """
@@ -21,9 +21,15 @@ from processors.adapters.hmpps_records import prisoner, probation_case
 from processors.adapters.hmpps_types import (
     CASE_MERGED,
     CASE_UNMERGED,
+    CASES_DELETED,
     HEARING_MESSAGE,
     NOT_YET_ADAPTED,
+    OF_PRISONER,
+    OF_PROBATION_CASE,
     PRISONER_MERGED,
+    PRISONER_RECORD,
+    PRISONERS_REMOVED,
+    PROBATION_RECORD,
     RECALL_MOVEMENT,
     RECEIVED,
     RECEPTIONS,
@@ -66,12 +72,14 @@ def _read(document: Document, source: SourceFile) -> Iterator[Event | Refusal]:
             return
         _check_adapted(payload, message_type)
         if not isinstance(payload, dict):
-            raise UnreadableError("unknown-message-type", "payload", payload, "is no JSON object")
-        yield EVENT.validate_python(_event(payload, message_type, sent, moment(source.at)))
+            raise UnreadableError("unknown-message-type", "payload", None, "is no JSON object")
+        events = [EVENT.validate_python(made) for made in _events(payload, message_type, sent, moment(source.at))]
     except UnreadableError as broken:
         yield broken.refusal(document.line, document.raw)
     except ValidationError as error:
         yield refusal_from_validation(error, document.line, document.raw)
+    else:
+        yield from events
 
 
 def _check_adapted(payload: object, message_type: str | None) -> None:
@@ -87,15 +95,16 @@ def _check_adapted(payload: object, message_type: str | None) -> None:
         raise UnreadableError("no-message", "messageType", found, f"attributes of a {found} message without it")
 
 
-def _event(
+def _events(
     payload: dict[str, object], message_type: str | None, sent: str | None, at: str | None
-) -> dict[str, object]:
-    """The CloudEvent of a payload, as a dict for the contract to check."""
+) -> list[dict[str, object]]:
+    """The CloudEvents of a payload, as dicts for the contract to check: one, and where a person's records are deleted
+    the deletion of each."""
     event_type = text(payload, "eventType")
     if event_type is None and "prisonerNumber" in payload:
-        return _record("hmpps.prisoner", "hmpps/prisoner-search", "prison_number", prisoner(payload), sent or at)
+        return [_record(*PRISONER_RECORD, "prison_number", prisoner(payload), sent or at)]
     if event_type is None and "crn" in part(payload, "identifiers"):
-        return _record("hmpps.probation_case", "hmpps/probation-case", "crn", probation_case(payload), sent or at)
+        return [_record(*PROBATION_RECORD, "crn", probation_case(payload), sent or at)]
     event_type = event_type or message_type
     if event_type is None or event_type == HEARING_MESSAGE:
         raise UnreadableError(
@@ -103,11 +112,11 @@ def _event(
         )
     time = _time(payload) or sent or at
     if event_type in RECEIVED or event_type in RELEASED:
-        return _movement(event_type, payload, time)
+        return [_movement(event_type, payload, time)]
     if event_type in (PRISONER_MERGED, CASE_MERGED, CASE_UNMERGED):
-        return _merge(event_type, payload, time)
+        return [_merge(event_type, payload, time)]
     if is_notice(event_type):
-        return _notice(event_type, payload, time)
+        return [*_deletions(event_type, payload, time), _notice(event_type, payload, time)]
     raise UnreadableError(
         "unknown-message-type", "eventType", event_type, f"{event_type} is no event type of HMPPS that we know"
     )
@@ -157,6 +166,22 @@ def _merge(event_type: str, payload: dict[str, object], time: str | None) -> dic
     return _record("hmpps.merge", _source(event_type), "merged_id", merge, time)
 
 
+def _deletions(event_type: str, payload: dict[str, object], time: str | None) -> Iterator[dict[str, object]]:
+    """The deletion of each record of a person that the message says is gone; nothing for any other notice."""
+    if event_type in CASES_DELETED:
+        subject, records = _need(_crn(payload), "crn"), OF_PROBATION_CASE
+    elif event_type in PRISONERS_REMOVED:
+        subject, records = _need(_prison_number(payload), "prison_number"), OF_PRISONER
+    else:
+        return
+    at = _need(time, "occurredAt")  # without a time it would come before what it deletes
+    for kind, source in records:
+        yield {
+            "type": "record.deleted", "id": content_digest("record.deleted", event_type, kind, subject, at),
+            "source": source, "subject": subject, "time": at, "data": {"kind": kind, "reason": event_type},
+        }
+
+
 def _notice(event_type: str, payload: dict[str, object], time: str | None) -> dict[str, object]:
     more = part(payload, "additionalInformation")
     rest = {name: value for name, value in payload.items() if name not in _ENVELOPE}
@@ -168,7 +193,7 @@ def _notice(event_type: str, payload: dict[str, object], time: str | None) -> di
         "time": time,
         "data": {
             "notice": event_type, "prison_number": _prison_number(payload),
-            "crn": _identifier(payload, "CRN") or text(more, "crn") or text(payload, "crn"),
+            "crn": _crn(payload),
             "booking_id": text(more, "bookingId") or text(payload, "bookingId"), "prison_id": text(more, "prisonId"),
             "reason": text(more, "reason"), "detail": canonical(rest).decode() if rest else None,
         },
@@ -192,6 +217,11 @@ def _prison_number(payload: dict[str, object]) -> str | None:
         or _identifier(payload, "NOMS")
         or text(payload, "offenderIdDisplay")
     )
+
+
+def _crn(payload: dict[str, object]) -> str | None:
+    more = part(payload, "additionalInformation")
+    return _identifier(payload, "CRN") or text(more, "crn") or text(payload, "crn")
 
 
 def _identifier(payload: dict[str, object], kind: str) -> str | None:

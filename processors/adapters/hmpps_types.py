@@ -8,11 +8,26 @@ hmpps-person-record (probation cases). Families of which the specification lists
 RECEIVED = {"prison-offender-events.prisoner.received", "prisoner-offender-search.prisoner.received"}
 RELEASED = {"prison-offender-events.prisoner.released", "prisoner-offender-search.prisoner.released"}
 """Two feeds tell the same movement: search at once, prison-offender-events after 45 minutes and only if it was not
-undone. Each is a record of its own, under its own source."""
+undone. Each is a record of its own, under its own source; the rows of a case have the movement once."""
 
 PRISONER_MERGED = "prison-offender-events.prisoner.merged"
 CASE_MERGED = "probation-case.merge.completed"
 CASE_UNMERGED = "probation-case.unmerge.completed"
+
+PRISONER_RECORD = ("hmpps.prisoner", "hmpps/prisoner-search")
+PROBATION_RECORD = ("hmpps.probation_case", "hmpps/probation-case")
+"""Kind and source of the two state records."""
+
+PRISONERS_REMOVED = {"prisoner-offender-search.prisoner.removed", "OFFENDER-DELETED"}
+CASES_DELETED = {"probation-case.deleted.gdpr"}
+
+OF_PRISONER: tuple[tuple[str, str], ...] = (PRISONER_RECORD,)
+OF_PROBATION_CASE: tuple[tuple[str, str], ...] = (
+    PROBATION_RECORD, ("hmpps.merge", "hmpps/probation-case"), ("hmpps.unmerge", "hmpps/probation-case"),
+)
+"""What is deleted with a prison number or CRN: kind and source of the records whose subject it is. A deletion under
+data protection takes all of them. A prisoner is removed from prison search also when the number was merged into
+another: the record that says so holds no details of a person and must outlive it, or the merge would be undone."""
 
 HEARING_MESSAGE = "COMMON_PLATFORM_HEARING"
 NOT_YET_ADAPTED = {"LIBRA_COURT_CASE", "commonplatform.large.case.received"}

@@ -8,9 +8,7 @@ that a contract (schemas) does not allow.
 from pydantic import ValidationError
 
 from processors.adapters.base import Refusal
-
-VALUE_LIMIT = 200
-"""A refusal shows at most this much of the value; `raw` has all of it."""
+from processors.standardise import contract_faults
 
 
 class UnreadableError(Exception):
@@ -29,28 +27,22 @@ class UnreadableError(Exception):
 
 
 def shown(value: object) -> str:
-    """A value for a refusal: as text, shortened, always encodable as UTF-8."""
-    if value is None:
-        return ""
-    if isinstance(value, dict | list):  # its text would name people and could be as long as the message
-        return f"{type(value).__name__} of {len(value)}"
-    text = str(value)[: VALUE_LIMIT + 1]
-    if len(text) > VALUE_LIMIT:
-        text = text[: VALUE_LIMIT - 3] + "..."
-    return text.encode("utf-8", "replace").decode()
+    """A value for a refusal: as text, shortened; nothing for one that is not there."""
+    return "" if value is None else contract_faults.shown(value)
 
 
 def refusal_from_validation(error: ValidationError, line: int, raw: bytes) -> Refusal:
     """The first error of a contract, as rule `invalid-<field>`; the reason tells how many more there are."""
-    errors = error.errors(include_url=False, include_context=False)
+    errors = error.errors(include_url=False)
     first = errors[0]
     # the union of events puts the event's type into the path; no field has a dot in its name
     place = [part for part in first["loc"] if part != "data" and "." not in str(part)]
     names = [part for part in place if isinstance(part, str)]
     field = names[-1] if names else "event"
-    reason = first["msg"].removeprefix("Value error, ")
+    reason = contract_faults.reason_of(first)
     if len(errors) > 1:
         reason += f" (and {len(errors) - 1} more)"
     path = ".".join(str(part) for part in place) or "event"
-    value = None if first["type"] == "missing" else first["input"]
-    return Refusal(f"invalid-{field.replace('_', '-')}", path, shown(value), reason, line, raw)
+    return Refusal(
+        f"invalid-{field.replace('_', '-')}", path, contract_faults.shown_of(first), reason, line, raw
+    )

@@ -31,7 +31,7 @@ def unwrap(document: object) -> tuple[object, dict[str, str], str | None]:
     except UnreadableError as broken:
         kind = attributes.get("messageType") or attributes.get("eventType") or "unknown"
         raise UnreadableError(
-            broken.rule, "Message", text, f"the payload of an SNS message of type {kind}: {broken.reason}"
+            broken.rule, "Message", broken.value, f"the payload of an SNS message of type {kind}: {broken.reason}"
         ) from None
     return payload, attributes, moment(sent) if isinstance(sent, str) else None
 

@@ -16,8 +16,8 @@ from processors.adapters.documents import documents
 from processors.adapters.fields import part
 from processors.adapters.refuse import UnreadableError, refusal_from_validation
 from processors.adapters.sns import unwrap
-from processors.adapters.spi_case import prosecution
-from processors.adapters.spi_json import json_prosecution
+from processors.adapters.spi_case import prosecutions
+from processors.adapters.spi_json import json_prosecutions
 from processors.adapters.spi_results import resulted_cases
 from processors.adapters.times import moment
 from processors.adapters.xml import Element, local, parse, parse_text, value
@@ -28,7 +28,7 @@ _ENVELOPES = 4  # an envelope in an envelope ...
 
 
 def spi(source: SourceFile) -> Iterator[Event | Refusal]:
-    """The events of an SPI message: one prosecution, or the results of each defendant. A message is refused whole.
+    """The events of an SPI message: the charge file, or the results, of each defendant. A message is refused whole.
     Never raises."""
     content = source.content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if content.startswith((b"{", b"[")):
@@ -49,7 +49,7 @@ def _events(root: Element, time: str | None, envelopes: int) -> Iterator[Event]:
     if messages:
         for message in messages:
             if local(message) == "NewCaseMessage":
-                yield prosecution(message, time)
+                yield from prosecutions(message, time)
             else:
                 yield from resulted_cases(message, time)
         return
@@ -85,12 +85,12 @@ def _json(source: SourceFile) -> Iterator[Event | Refusal]:
         try:
             payload, _, sent = unwrap(document.value)
             if not isinstance(payload, dict):
-                raise UnreadableError("wrong-shape", "message", payload, "an SPI case is a JSON object")
+                raise UnreadableError("wrong-shape", "message", None, "an SPI case is a JSON object")
             time = at(part(payload, "_metadata"), "createdAt") or sent or moment(source.at)
-            event = json_prosecution(payload, time)
+            events = list(json_prosecutions(payload, time))
         except UnreadableError as broken:
             yield broken.refusal(document.line, document.raw)
         except ValidationError as error:
             yield refusal_from_validation(error, document.line, document.raw)
         else:
-            yield event
+            yield from events

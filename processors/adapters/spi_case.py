@@ -1,14 +1,19 @@
-"""SPI from police to court: `NewCaseMessage` -> police.prosecution.
+"""SPI from police to court: `NewCaseMessage` -> police.prosecution, one a defendant.
+
+The record is a defendant's charge file under a URN, so that a message replaces what was known of the defendants whom
+it names and leaves the others alone: police add defendants to a case in a message of their own.
 
 What the schema of the interface (CPP-StdProsPoliceCase 0.6g) demands of the fields that identify or count something
 is checked here, field by field; fields that are read by nobody (telephones, occupations, licence codes) are not.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from processors.adapters.common_platform_codes import sex
 from processors.adapters.common_platform_shape import made, unique
 from processors.adapters.refuse import UnreadableError
+from processors.adapters.spi_defendants import Named, names_of
 from processors.adapters.times import LONDON, moment
 from processors.adapters.xml import Element, child, children, local, value
 from schemas.events import PoliceProsecutionEvent
@@ -24,38 +29,61 @@ _ADDRESS = (
 )
 
 
-def prosecution(message: Element, time: str | None) -> PoliceProsecutionEvent:
-    """The case of a NewCaseMessage. A later message of the same URN is a later state of it."""
+def prosecutions(message: Element, time: str | None) -> Iterator[PoliceProsecutionEvent]:
+    """The charge files of a NewCaseMessage. A later message that names the same defendant is a later state of it."""
     case = child(message, "Case")
     urn = demanded(case, 11, "PTIURN")
-    code = "CaseInitiation" if child(case, "CaseInitiation") is not None else "InitiationCode"
+    code = "InitiationCode" if child(case, "InitiationCode") is not None else "CaseInitiation"
     hearing = child(case, "InitialHearing")
     on_day = value(hearing, "DateOfHearing")
-    defendants = list(children(case, "Defendant"))
-    if not defendants:
+    told = list(children(case, "Defendant"))
+    if not told:
         raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
     data = Prosecution.model_validate({
         "urn": urn,
         "initiation": demanded(case, 1, code),
-        "originating_organisation": demanded(case, 10, "OriginatingOrganisation"),
+        "originating_organisation": allowed(case, 10, "OriginatingOrganisation"),
         "cps_organisation": value(case, "CPSorganisation"),
         "summons_code": value(case, "SummonsCode"),
         "markers": unique([value(marker) for marker in children(case, "CaseMarker")]),
         "court_ou": value(hearing, "CourtHearingLocation"),
         "first_hearing_on": on_day,
         "first_hearing_at": london_clock(on_day, value(hearing, "TimeOfHearing")),
-        "defendants": tuple(_defendant(item, urn) for item in defendants),
     })
-    return made(PoliceProsecutionEvent, local(message), SOURCE, urn, data, time)
+    names = names_of([_named(item) for item in told])
+    charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(told, names, strict=True)]
+    yield from by_defendant(local(message), data, names, charged, time)
+
+
+def by_defendant(
+    message: str, case: Prosecution, names: Sequence[str], charged: Sequence[ChargedDefendant], time: str | None
+) -> Iterator[PoliceProsecutionEvent]:
+    """The charge file of each defendant, with what the message says of the whole case. One who is told twice is one,
+    with the offences of both tellings."""
+    found: dict[str, ChargedDefendant] = {}
+    for called, told in zip(names, charged, strict=True):
+        held = found.setdefault(called, told)
+        more = tuple(offence for offence in told.offences if offence not in held.offences)
+        if more:
+            found[called] = held.model_copy(update={"offences": (*held.offences, *more)})
+    for called, defendant in found.items():
+        data = case.model_copy(update={"defendants": (defendant,)})
+        yield made(PoliceProsecutionEvent, message, SOURCE, f"{case.urn}/{called}", data, time)
+
+
+def allowed(element: Element | None, longest: int, *path: str) -> str | None:
+    """A value that need not be there, but is no longer than the interface allows. Raises UnreadableError."""
+    found = value(element, *path)
+    if found is not None and len(found) > longest:
+        raise UnreadableError("too-long", path[-1], found, f"{path[-1]} may have {longest} characters")
+    return found
 
 
 def demanded(element: Element | None, longest: int, *path: str) -> str:
     """A value that must be there and no longer than the interface allows. Raises UnreadableError."""
-    found = value(element, *path)
+    found = allowed(element, longest, *path)
     if found is None:
         raise UnreadableError("missing-field", path[-1], None, f"the message has no {path[-1]}")
-    if len(found) > longest:
-        raise UnreadableError("too-long", path[-1], found, f"{path[-1]} may have {longest} characters")
     return found
 
 
@@ -124,18 +152,25 @@ def organisation(corporate: Element | None) -> str | None:
     return value(corporate, "OrganisationName", "OrganisationName") or value(corporate, "OrganisationName")
 
 
-def _defendant(item: Element, urn: str) -> ChargedDefendant:
-    asn = demanded(item, 20, "ProsecutorReference")
+def _named(item: Element) -> Named:
     individual = child(item, "PoliceIndividualDefendant")
+    return Named(
+        demanded(item, 20, "ProsecutorReference"), person(individual) if individual is not None else None,
+        organisation(child(item, "PoliceCorporateDefendant")),
+    )
+
+
+def _defendant(item: Element, known_as: str) -> ChargedDefendant:
+    reference, someone, company = _named(item)
     offences = list(children(item, "Offence"))
     if not offences:
         raise UnreadableError("missing-field", "Offence", None, "a defendant has at least one offence")
     return ChargedDefendant.model_validate({
-        "asn": asn,
-        "person": person(individual) if individual is not None else None,
-        "organisation": organisation(child(item, "PoliceCorporateDefendant")),
-        "bail_status": value(individual, "CustodyStatus"),
-        "offences": tuple(_offence(one, f"{urn}/{asn}/{number}") for number, one in enumerate(offences, start=1)),
+        "asn": reference,
+        "person": someone,
+        "organisation": company,
+        "bail_status": value(child(item, "PoliceIndividualDefendant"), "CustodyStatus"),
+        "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
     })
 
 

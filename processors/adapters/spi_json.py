@@ -1,13 +1,17 @@
 """SPI cases as Common Platform keeps them after translation, in its two JSON shapes -> police.prosecution:
 `{caseDetails: {ptiurn}, defendants: [{policeIndividualDefendant, offence}]}`, and the prosecution case file
-`{caseDetails: {prosecutorCaseReference}, channel, defendants: [{asn, individual, offences}]}`."""
+`{caseDetails: {prosecutorCaseReference}, channel, defendants: [{asn, individual, offences}]}`. One a defendant, as
+from XML."""
+
+from collections.abc import Iterator
 
 from processors.adapters.common_platform_codes import sex
 from processors.adapters.common_platform_people import address as numbered_address
-from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects, unique
+from processors.adapters.common_platform_shape import Json, at, needed, object_of, objects, unique
 from processors.adapters.fields import on, part, parts, text
 from processors.adapters.refuse import UnreadableError
-from processors.adapters.spi_case import SOURCE, london_clock
+from processors.adapters.spi_case import by_defendant, london_clock
+from processors.adapters.spi_defendants import Named, names_of
 from processors.adapters.times import moment
 from schemas.events import PoliceProsecutionEvent
 from schemas.people import Address, Person, PersonName, Victim
@@ -16,8 +20,9 @@ from schemas.police import ChargedDefendant, ChargedOffence, Prosecution
 _BS7666 = ("saon", "paon", "streetDescription", "locality", "town", "postTown", "administrativeArea")
 
 
-def json_prosecution(payload: Json, time: str | None) -> PoliceProsecutionEvent:
-    """The case. Raises UnreadableError: `no-record-content` for the exchange's error report, `unknown-message-type`."""
+def json_prosecutions(payload: Json, time: str | None) -> Iterator[PoliceProsecutionEvent]:
+    """The charge file of each defendant. Raises UnreadableError: `no-record-content` for the exchange's error report,
+    `unknown-message-type`."""
     if "errorDetail" in payload:
         kinds = unique([text(item, "errorDescription") for item in parts(payload, "errorDetail")])
         raise UnreadableError("no-record-content", "errorDetail", ", ".join(kinds), "an error report of the exchange")
@@ -42,24 +47,34 @@ def json_prosecution(payload: Json, time: str | None) -> PoliceProsecutionEvent:
         "court_ou": text(hearing, "courtHearingLocation"),
         "first_hearing_on": on_day,
         "first_hearing_at": london_clock(on_day, text(hearing, "timeOfHearing")),
-        "defendants": tuple(_defendant(item, urn) for item in defendants),
     })
-    return made(PoliceProsecutionEvent, "SPI case", SOURCE, urn, data, time)
+    names = names_of([_named(item) for item in defendants])
+    charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(defendants, names, strict=True)]
+    yield from by_defendant("SPI case", data, names, charged, time)
 
 
-def _defendant(item: Json, urn: str) -> ChargedDefendant:
-    asn = needed(item, "prosecutorReference", "asn", "prosecutorDefendantReference")
+def _named(item: Json) -> Named:
     individual = object_of(item, "policeIndividualDefendant", "individual")
     corporate = object_of(item, "policeCorporateDefendant", "organisation")
+    return Named(
+        needed(item, "prosecutorReference", "asn", "prosecutorDefendantReference"),
+        _person(item, individual) if individual else None,
+        text(corporate, "organisationName") or text(item, "organisationName"),
+    )
+
+
+def _defendant(item: Json, known_as: str) -> ChargedDefendant:
+    reference, someone, company = _named(item)
+    individual = object_of(item, "policeIndividualDefendant", "individual")
     offences = objects(item, "offence", "offences")
     if not offences:
         raise UnreadableError("missing-field", "offences", None, "a defendant has at least one offence")
     return ChargedDefendant.model_validate({
-        "asn": asn,
-        "person": _person(item, individual) if individual else None,
-        "organisation": text(corporate, "organisationName") or text(item, "organisationName"),
+        "asn": reference,
+        "person": someone,
+        "organisation": company,
         "bail_status": text(individual, "custodyStatus") or text(item, "custodyStatus"),
-        "offences": tuple(_offence(one, f"{urn}/{asn}/{number}") for number, one in enumerate(offences, start=1)),
+        "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
     })
 
 

@@ -1,10 +1,10 @@
 """SPI from court to police: `ResultedCaseMessage` -> court.resulted_case, one a defendant of a case.
 
 The courts send a message for each case and defendant, so the record is the defendant's results of one case at one
-court on one day: results of a co-defendant, in the same message or the next, are another record.
+court on one day: results of a co-defendant, in the same message or the next, are another record, also where the
+prosecutor gives everyone the same reference.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from processors.adapters.base import content_digest
@@ -19,6 +19,7 @@ from processors.adapters.spi_case import (
     point,
     sequence_number,
 )
+from processors.adapters.spi_defendants import Named, names_of
 from processors.adapters.xml import Element, child, children, local, value
 from schemas.court import CaseIds, CourtDefendant, CourtOffence, NextHearing, Result, ResultedCase, Verdict
 from schemas.events import CourtResultedCaseEvent
@@ -37,15 +38,18 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
     cases = list(children(session, "Case"))
     if not cases:
         raise UnreadableError("missing-field", "Case", None, "a resulted session has at least one case")
-    used: Counter[str] = Counter()
     for case in cases:
         urn = demanded(case, 40, "PTIURN")
-        for item in children(case, "Defendant"):
-            asn = demanded(item, 40, "ProsecutorReference")
-            subject = f"{urn}/{on_day}/{where or ''}/{asn}"
-            used[subject] += 1
-            if used[subject] > 1:  # references of prosecutors who give every defendant the same one
-                subject = f"{subject}/{used[subject]}"
+        told = list(children(case, "Defendant"))
+        found: dict[str, CourtDefendant] = {}
+        for item, called in zip(told, names_of([_named(item) for item in told]), strict=True):
+            subject = f"{urn}/{on_day}/{where or ''}/{called}"
+            defendant = _defendant(item, subject)
+            held = found.setdefault(subject, defendant)
+            more = tuple(offence for offence in defendant.offences if offence not in held.offences)
+            if more:  # one who is told twice in a message
+                found[subject] = held.model_copy(update={"offences": (*held.offences, *more)})
+        for subject, defendant in found.items():
             data = ResultedCase.model_validate({
                 "resulted_case_id": subject,
                 "ids": CaseIds(urn=urn),
@@ -53,20 +57,28 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
                 "court_ou": where,
                 "psa_code": value(court, "PSAcode"),
                 "hearing_day": on_day,
-                "defendants": (_defendant(item, asn, subject),),
+                "defendants": (defendant,),
             })
             yield made(CourtResultedCaseEvent, local(message), SOURCE, subject, data, time)
 
 
-def _defendant(item: Element, asn: str, known_as: str) -> CourtDefendant:
+def _named(item: Element) -> Named:
     individual = child(item, "CourtIndividualDefendant")
-    corporate = child(item, "CourtCorporateDefendant")
-    either = individual if individual is not None else corporate
+    return Named(
+        demanded(item, 40, "ProsecutorReference"), person(individual) if individual is not None else None,
+        organisation(child(item, "CourtCorporateDefendant")),
+    )
+
+
+def _defendant(item: Element, known_as: str) -> CourtDefendant:
+    reference, someone, company = _named(item)
+    individual = child(item, "CourtIndividualDefendant")
+    either = individual if individual is not None else child(item, "CourtCorporateDefendant")
     present = value(either, "PresentAtHearing")
     return CourtDefendant.model_validate({
-        "asn": asn,
-        "person": person(individual) if individual is not None else None,
-        "organisation": organisation(corporate),
+        "asn": reference,
+        "person": someone,
+        "organisation": company,
         "bail_status": value(either, "BailStatus"),
         "attendance": _PRESENT.get(present or "", present),
         "offences": tuple(

@@ -36,7 +36,7 @@ def parse(content: bytes) -> Element:
         line, column = error.position
         what = (error.msg or "").removesuffix(f", line {line}, column {column}")
         raise UnreadableError(
-            "malformed-xml", "document", content[:80].decode(errors="replace"),
+            "malformed-xml", "document", None,  # no part of it: it may name people
             f"{what} at line {line}, column {column}",
         ) from None
     except (ValueError, LookupError) as error:  # no document at all, or an encoding that does not exist

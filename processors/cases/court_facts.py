@@ -46,7 +46,10 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
     for case in cases.by_id.values():
         for snapshot in case.snapshots:
             _take_snapshot(case, snapshot)
-    for _, state in by_kind.get("police.prosecution", ()):
+    charge_files = by_kind.get("police.prosecution", [])
+    if len(charge_files) > 1:  # one a defendant: what is said of the whole case is that of the latest
+        charge_files = sorted(charge_files, key=lambda found: (found[1].order, found[0].record_id))
+    for _, state in charge_files:
         prosecution: police.Prosecution = state.data
         asns = frozenset(canon(defendant.asn) for defendant in prosecution.defendants)
         _take_prosecution(cases.of_urn(prosecution.urn, asns), prosecution)
@@ -142,7 +145,7 @@ def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
     case.markers.update(data.markers)
     taken: set[int] = set()
     for told in data.defendants:
-        defendant = find_defendant(case, None, told.asn, told.cps_defendant_id, told.person, taken)
+        defendant = find_defendant(case, None, told.asn, told.cps_defendant_id, told.person, taken, told.organisation)
         if defendant is None:
             defendant = new_defendant(case, None, told.asn, told.cps_defendant_id)
         taken.add(id(defendant))
@@ -166,7 +169,7 @@ def _take_defendant(
     rank: int = 0, day: int | None = None,
 ) -> None:
     defendant = find_defendant(
-        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken
+        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken, told.organisation
     ) or new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id)
     taken.add(id(defendant))
     defendant.sources.add(feed)
@@ -243,14 +246,27 @@ def told_result(result: court.Result, rank: int, feed: str, hearing: str, day: i
     return ToldResult(result, rank, feed, hearing, day, ordered, result.cjs_code or result.label or "")
 
 
+_OF_LISTS = frozenset({
+    "hearing_listed", "hearing_extended", "hearing_day_cancelled", "hearing_deleted", "trial_type", "trial_vacated",
+})
+
+
 def _take_patches(cases: Cases, patches: "list[tuple[RecordHistory, RecordState]] | tuple[()]") -> None:
-    """A patch counts unless a snapshot of its hearing was shared later (decisions, section 2)."""
-    for _, state in sorted(patches, key=lambda found: (found[1].order, found[0].record_id)):
+    """A patch counts unless a snapshot of its hearing was shared later (decisions, section 2). Of patches about lists
+    and trials all states are kept: where a hearing was listed before it was moved is part of its story."""
+    if not patches:
+        return
+    listed_in: dict[str, CourtCase] = {}
+    for _, state in patches:
+        if state.data.hearing_id and (named := _named_case(cases, state.data)) is not None:
+            listed_in.setdefault(state.data.hearing_id, named)
+    for history, state in sorted(patches, key=lambda found: (found[1].order, found[0].record_id)):
         patch: court.Patch = state.data
-        case = _case_of_patch(cases, patch)
+        case = _case_of_patch(cases, patch, listed_in)
         if case is None:
             continue
-        case.patches.append((state, patch))
+        if patch.patch in _OF_LISTS:
+            case.listings.extend((one, one.data) for one in history.states if not one.deleted)
         about = [
             snapshot for snapshot in case.snapshots
             if patch.hearing_id is None or snapshot.data.hearing_id == patch.hearing_id
@@ -285,8 +301,7 @@ def _patch_offence(offence: Offence, patch: court.Patch, when: When) -> None:
         offence.ctl_extended = True if patch.patch == "custody_time_limit" else offence.ctl_extended
 
 
-def _case_of_patch(cases: Cases, patch: court.Patch) -> CourtCase | None:
-    """The court case that a patch is about; patches make none."""
+def _named_case(cases: Cases, patch: court.Patch) -> CourtCase | None:
     ids = patch.ids
     for name in (ids.court_case_id, *patch.court_case_ids):
         if name and name in cases.by_id:
@@ -294,6 +309,14 @@ def _case_of_patch(cases: Cases, patch: court.Patch) -> CourtCase | None:
     for urn in (ids.urn, *patch.urns):
         if urn and canon(urn) in cases.by_urn:
             return cases.by_urn[canon(urn)][0]
+    return None
+
+
+def _case_of_patch(cases: Cases, patch: court.Patch, listed_in: dict[str, CourtCase]) -> CourtCase | None:
+    """The court case that a patch is about; patches make none. `listed_in`: the cases that messages name with a
+    hearing, for those that name only the hearing."""
+    if (named := _named_case(cases, patch)) is not None:
+        return named
     for case in cases.by_id.values():
         if patch.hearing_id and any(found.data.hearing_id == patch.hearing_id for found in case.snapshots):
             return case
@@ -302,4 +325,6 @@ def _case_of_patch(cases: Cases, patch: court.Patch) -> CourtCase | None:
                 patch.defendant_id and patch.defendant_id == defendant.hmcts_id
             ):
                 return case
+    if patch.hearing_id and patch.hearing_id in listed_in:
+        return listed_in[patch.hearing_id]
     return next(iter(cases.by_id.values())) if len(cases.by_id) == 1 else None

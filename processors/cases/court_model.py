@@ -108,7 +108,7 @@ class Snapshot(NamedTuple):
 class CourtCase:
     """A prosecution case at court, as known."""
 
-    __slots__ = ("applications", "defendants", "id", "key", "markers", "patches", "prosecution", "record", "snapshots",
+    __slots__ = ("applications", "defendants", "id", "key", "listings", "markers", "prosecution", "record", "snapshots",
                  "sources", "urns")
 
     def __init__(self, name: str) -> None:
@@ -118,7 +118,7 @@ class CourtCase:
         self.record: court.CourtCase | None = None
         self.prosecution: police.Prosecution | None = None
         self.snapshots: list[Snapshot] = []
-        self.patches: list[tuple[RecordState, court.Patch]] = []
+        self.listings: list[tuple[RecordState, court.Patch]] = []  # all states of patches about lists and trials
         self.applications: dict[str, tuple[court.Application, Snapshot]] = {}
         self.defendants: list[Defendant] = []
         self.markers: set[str] = set()

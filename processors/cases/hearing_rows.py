@@ -2,10 +2,11 @@
 
 from processors.cases.court_model import CourtCase
 from processors.cases.court_rows import Court
-from processors.cases.hearings import Listing, Sitting, hearing_class
+from processors.cases.hearings import Sitting, hearing_class
 from processors.cases.ids import own_id
 from processors.cases.linked import Linked, gravity
 from processors.cases.offences import UNKNOWN
+from processors.cases.trial_listings import Listing
 from schemas.rows import HearingRow, TrialListingRow
 
 

@@ -11,12 +11,13 @@ from processors.cases.charging import Proceeding, proceedings_of
 from processors.cases.court_facts import gather
 from processors.cases.court_model import CourtCase, Defendant
 from processors.cases.flags import complete, flags_of_markers
-from processors.cases.hearings import Listing, Sitting, sittings, trial_listings
+from processors.cases.hearings import Sitting, sittings
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.investigation import Crime, Suspect, crimes_of, link_offences, suspects_of
 from processors.cases.judged import Judged, judge
 from processors.cases.offences import UNKNOWN, OffenceList
 from processors.cases.offences import Offence as Sort
+from processors.cases.trial_listings import Listing, trial_listings
 from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import date_of, instant
 from schemas import court

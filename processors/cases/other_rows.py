@@ -7,6 +7,7 @@ from typing import Any
 from processors.cases.court_model import day_of, ms_of
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import pseudonym
+from processors.cases.movements import movements
 from processors.standardise.moments import instant, london_day
 from schemas import court, hmpps, police
 from schemas.rows import (
@@ -92,15 +93,16 @@ class Held(tuple[str, int, str, str, tuple[str, ...]]):
 def _custody(held: Held, told: Current) -> list[CustodyRow]:
     case_id, linked, force, group, flags = held
     rows: list[CustodyRow] = []
-    for history, state in told:
-        data: hmpps.CustodyMovement = state.data
-        at = instant(data.at)
+    for one in movements(told):
+        data = one.told[0]
+        booking = one.first("booking_id")
         rows.append(
             CustodyRow(
-                case_id, history.record_id, linked, force, pseudonym("prisoner", data.prison_number),
-                pseudonym("booking", data.booking_id) if data.booking_id else "", data.movement, at.ms, at.precision,
-                data.prison_id or "", data.reason or "", data.movement_code or "", data.custody_type or "",
-                day_of(data.sentence.sentenced_on) if data.sentence is not None else None, group, flags, "",
+                case_id, one.movement_id, linked, force, pseudonym("prisoner", data.prison_number),
+                pseudonym("booking", booking) if booking else "", data.movement, one.at.ms, one.at.precision,
+                one.first("prison_id"), one.first("reason"), one.first("movement_code"), one.first("custody_type"),
+                day_of(data.sentence.sentenced_on) if data.sentence is not None else None, group, flags, one.sources,
+                "",
             )
         )
     return rows

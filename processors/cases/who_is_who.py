@@ -2,6 +2,7 @@
 
 from processors.cases.court_model import CourtCase, Defendant, Offence
 from processors.cases.ids import canon, own_id, pseudonym
+from processors.standardise.identifiers.asn import looks_like_asn
 from processors.standardise.moments import london_day
 from schemas.people import Person
 
@@ -14,10 +15,12 @@ def name_key(person: Person | None) -> str:
 
 
 def find_defendant(
-    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None, taken: set[int]
+    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None, taken: set[int],
+    organisation: str | None = None,
 ) -> Defendant | None:
     """The defendant whom these identifiers mean, by the best one that both sides have. `taken` are those that the same
-    telling has named already."""
+    telling has named already. A reference that is no ASN may be its prosecutor's code, which all defendants share: it
+    means nobody who is called otherwise."""
     if hmcts_id:
         for known in case.defendants:
             if known.hmcts_id == hmcts_id:
@@ -28,7 +31,9 @@ def find_defendant(
     if asn:
         plain = canon(asn)
         for known in free:
-            if known.asn == plain:
+            if known.asn == plain and (
+                looks_like_asn(asn) or not _called_otherwise(known, person, organisation)
+            ):
                 return known
         free = [known for known in free if not known.asn]
     if cps_id:
@@ -42,6 +47,21 @@ def find_defendant(
         return None
     same = [known for known in free if any(name_key(told) == name for told in known.persons)]
     return same[0] if len(same) == 1 else None
+
+
+def _called_otherwise(known: Defendant, person: Person | None, organisation: str | None) -> bool:
+    """Whether name or birth date say that a defendant is somebody else; what one side does not say decides nothing."""
+    if person is not None:
+        return any(_others(told, person) for told in known.persons)
+    companies = [told.organisation for told in (known.base, known.charged) if told is not None and told.organisation]
+    return bool(organisation) and any(canon(name) != canon(organisation or "") for name in companies)
+
+
+def _others(one: Person, two: Person) -> bool:
+    pairs = (
+        (one.name.first, two.name.first), (one.name.last, two.name.last), (one.date_of_birth, two.date_of_birth),
+    )
+    return any(canon(left) != canon(right) for left, right in pairs if left and right)
 
 
 def new_defendant(

@@ -1,14 +1,17 @@
 """Which identifiers of a record may join it to a case, as they are written: one short function a kind.
 
 Person identifiers (PNC, CRO, prison number, CRN, master defendant id) are never among them (design, principle 5).
-A hearing id attaches a record to a hearing without joining the cases that were heard together.
+A hearing id attaches a record to a hearing without joining the cases that were heard together; so does a movement the
+tellings of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 from typing import Any
 
 from pydantic import BaseModel
 
+from processors.standardise.moments import london_day
 from schemas import court, cps, hmpps, police
 
 RawKey = tuple[str, str]
@@ -135,6 +138,14 @@ def _of_defendant(data: court.Remand | court.Warrant) -> Iterator[RawKey]:
     yield from _some("urn", (of.urn,))
 
 
+def _movement(data: hmpps.CustodyMovement) -> Iterator[RawKey]:
+    yield from _of_sentence(data)
+    # all tellings of a movement are to meet; which of them are of one is for projection to say (cases.movements).
+    # A digest, since identifiers that link are shown to readers, and a prison number is a person's.
+    said = f"{data.prison_number.upper()}\x1f{data.movement}\x1f{london_day(data.at)}"
+    yield "movement", blake2b(said.encode(), digest_size=12).hexdigest()
+
+
 def _of_sentence(data: hmpps.CustodyMovement | hmpps.Recall | hmpps.Supervision) -> Iterator[RawKey]:
     of = data.sentence
     if of is not None:
@@ -170,7 +181,7 @@ _KEYS_OF: dict[type[BaseModel], Callable[[Any], Iterator[RawKey]]] = {
     court.Patch: _patch,
     court.Remand: _of_defendant,
     court.Warrant: _of_defendant,
-    hmpps.CustodyMovement: _of_sentence,
+    hmpps.CustodyMovement: _movement,
     hmpps.Recall: _of_sentence,
     hmpps.Supervision: _of_sentence,
     hmpps.SupervisionEnd: _supervision_end,

@@ -46,7 +46,10 @@ def london_day(text: str) -> int:
 @lru_cache(_CACHED)
 def day_of_ms(ms: int) -> int:
     """The day in Europe/London, since 1970, of milliseconds since 1970 UTC."""
-    return datetime.fromtimestamp(ms // 1000, LONDON).toordinal() - _EPOCH_DAY
+    try:
+        return datetime.fromtimestamp(ms // 1000, LONDON).toordinal() - _EPOCH_DAY
+    except (ValueError, OverflowError):  # in London it is the year 0 or 10000 already: the first or last day there is
+        return (date.min if ms < 0 else date.max).toordinal() - _EPOCH_DAY
 
 
 @lru_cache(_CACHED)

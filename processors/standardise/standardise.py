@@ -1,17 +1,26 @@
 """One message of a feed topic -> what is accepted of it, or why it is rejected. Stateless, pure, for every message
 the same however often it is repeated."""
 
-import json
+from base64 import b64decode
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from pydantic import BaseModel, ValidationError
 
+from processors.standardise.contract_faults import ContractFault, contract_fault, shown
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
 from processors.standardise.order import order_of
+from processors.standardise.plausible import (
+    FIRST_TIME,
+    LAST_TIME,
+    TIME_RULE,
+    implausible,
+    plausible_time,
+)
+from processors.standardise.plausible import RULE as IMPLAUSIBLE
 from schemas import court
 from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
@@ -42,20 +51,50 @@ class Rejected(NamedTuple):
 
 def standardise(value: bytes, ref: EventRef, binary_attributes: dict[str, str] | None = None) -> Accepted | Rejected:
     """A CloudEvent in structured mode, or in binary mode with its attributes (without the `ce_` of their headers)."""
+    if binary_attributes is not None:
+        return _binary(value, ref, binary_attributes)
     try:
-        if binary_attributes is None:
-            event = EVENT.validate_json(value)
-        else:
-            event = EVENT.validate_python({**binary_attributes, "data": orjson.loads(value)})
+        event = EVENT.validate_json(value)
     except ValidationError as error:
-        return _invalid(error, value, binary_attributes)
-    except orjson.JSONDecodeError as error:
-        return _rejected("malformed-json", "data", value[:80].decode(errors="replace"), str(error), binary_attributes)
+        return _repaired(error, value, ref)
     return accept(event, ref)
+
+
+def _binary(value: bytes, ref: EventRef, attributes: dict[str, str]) -> Accepted | Rejected:
+    try:
+        data = orjson.loads(value)
+    except orjson.JSONDecodeError as error:
+        reason = f"is no JSON: {error.msg} at line {error.lineno} column {error.colno}"
+        return _rejected(ContractFault("malformed-json", "data", "", reason), attributes)
+    document = {**attributes, "data": data}
+    try:
+        event = EVENT.validate_python(document)
+    except ValidationError as error:
+        return _invalid(error, document)
+    return accept(event, ref)
+
+
+def _repaired(error: ValidationError, value: bytes, ref: EventRef) -> Accepted | Rejected:
+    """What is no event as it stands may be one once its data is decoded: only then is there anything to pay for it."""
+    document = _parsed(value)
+    try:
+        found = decoded(document)
+        if found is not document:
+            return accept(EVENT.validate_python(found), ref)
+    except BrokenDataError as broken:
+        known = {name: item for name, item in document.items() if isinstance(item, str)}  # type: ignore[attr-defined]
+        return _rejected(broken.fault, known)
+    except ValidationError as better:
+        return _invalid(better, document)
+    return _invalid(error, document)
 
 
 def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
     """A valid event -> its head, with canonical keys and named findings."""
+    if event.time is not None and not plausible_time(event.time):
+        return Rejected(
+            TIME_RULE, "time", event.time, _NO_TIME_OF_AN_EVENT, event.type, event.source, event.subject, event.id
+        )
     if isinstance(event, RecordDeletedEvent):
         if event.data.kind not in KINDS:
             return Rejected(
@@ -79,11 +118,19 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
             body = _body(event.data)
             parts = (Part(subject, "", _keys(event.data, findings), body),)
             digest = _digest((body,))
+        if any(next(implausible(event.data, part.body), None) for part in parts):
+            findings.add(IMPLAUSIBLE)
     if event.time is None:
         findings.add("no-event-time")
     order = order_of(event.time, event.sequence, event.id, digest)
     head = Head(subject, kind, event.source, event.subject, order, deleted, parts, ref)
     return Accepted(event, head, tuple(sorted(findings)))
+
+
+_NO_TIME_OF_AN_EVENT = (
+    f"must lie from {FIRST_TIME} to {LAST_TIME}: it orders the states of its record, and one far off would win, or"
+    " lose, for good"
+)
 
 
 def hearing_parts(data: court.Hearing) -> list[tuple[str, court.Hearing]]:
@@ -135,49 +182,76 @@ def _digest(bodies: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _rejected(
-    rule: str, field: str, value: str, reason: str, known: dict[str, str] | None
-) -> Rejected:
-    known = known or {}
+def _rejected(fault: ContractFault, known: dict[str, str]) -> Rejected:
     return Rejected(
-        rule, field, value[:500], reason,
+        fault.rule, fault.field, fault.value[:500], fault.reason,
         known.get("type", ""), known.get("source", ""), known.get("subject", ""), known.get("id", ""),
     )
 
 
-RULES = {
-    "json_invalid": "malformed-json",
-    "union_tag_invalid": "unknown-event-type",
-    "union_tag_not_found": "no-event-type",
-    "missing": "missing-field",
-    "extra_forbidden": "unknown-field",
-    "literal_error": "unknown-code",
-    "no_such_date": "invalid-value",
-}
-"""Our names of the rules behind pydantic's error types; any other type is `invalid-<type>`."""
-
-
-def _invalid(error: ValidationError, value: bytes, attributes: dict[str, str] | None) -> Rejected:
-    """The first thing that is wrong, named for the sender; a refusal envelope tells its own reason."""
+def _invalid(error: ValidationError, document: object) -> Rejected:
+    """The first thing that is wrong, named for the sender; a refusal envelope tells its own reason. `document`: the
+    event as parsed, None where it is no JSON."""
     known: dict[str, str] = {}
-    if attributes is not None:
-        known = attributes
-    else:
-        try:
-            document = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            document = None
-        if isinstance(document, dict):
-            known = {name: item for name, item in document.items() if isinstance(item, str)}
-            if known.get("type") == REFUSAL_TYPE and isinstance(document.get("data"), dict):
-                data = document["data"]
-                text = {name: str(data.get(name, "")) for name in ("rule", "field", "value", "reason")}
-                return _rejected(text["rule"], text["field"], text["value"], text["reason"], known)
-    first = error.errors(include_url=False, include_context=False)[0]
-    rule = RULES.get(first["type"], f"invalid-{first['type'].replace('_', '-')}")
-    field = ".".join(str(step) for step in first["loc"] if step != known.get("type")) or "type"
-    given = first["input"]
-    shown = given if isinstance(given, str) else json.dumps(given, default=str)  # orjson knows no large numbers
-    if rule in ("unknown-event-type", "no-event-type"):
-        field, shown = "type", known.get("type", "")
-    return _rejected(rule, field, shown, first["msg"], known)
+    if isinstance(document, list):
+        return _rejected(_BATCH._replace(value=shown(document)), known)
+    if isinstance(document, dict):
+        known = {name: item for name, item in document.items() if isinstance(item, str)}
+        if known.get("type") == REFUSAL_TYPE and isinstance(document.get("data"), dict):
+            told = document["data"]
+            return _rejected(
+                ContractFault(*(str(told.get(name, "")) for name in ("rule", "field", "value", "reason"))), known
+            )
+    return _rejected(contract_fault(error.errors(include_url=False)[0], known.get("type", "")), known)
+
+
+_BATCH = ContractFault(
+    "batch-of-events", "event", "",
+    "a message holds one event: send each event of a batch (application/cloudevents-batch+json) as a message of its "
+    "own, as `casestream publish` does with a file that holds an array",
+)
+
+
+def _parsed(value: bytes) -> object:
+    try:
+        document: object = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return None
+    return document
+
+
+def decoded(document: object) -> object:
+    """The event with `data`, where its producer wrote it as base64 (`data_base64`: CloudEvents 1.0, JSON format, 3.1).
+    Raises BrokenDataError for what is no base64 or no JSON behind it."""
+    if not isinstance(document, dict) or "data_base64" not in document or "data" in document:
+        return document
+    try:
+        told: object = orjson.loads(b64decode(document["data_base64"], validate=True))
+    except (TypeError, ValueError) as error:  # orjson's error is a ValueError
+        raise BrokenDataError from error
+    return {name: value for name, value in document.items() if name != "data_base64"} | {"data": told}
+
+
+class BrokenDataError(Exception):
+    """`data_base64` is not JSON in base64."""
+
+    fault = ContractFault("malformed-base64", "data_base64", "", "must be JSON in base64")
+
+
+def errors_of(value: bytes) -> list[Any]:
+    """Every error of an event in structured mode, the first being the one that it is rejected by; none where something
+    else than a contract is broken."""
+    document = _parsed(value)
+    if isinstance(document, list) or (isinstance(document, dict) and document.get("type") == REFUSAL_TYPE):
+        return []
+    try:
+        found = decoded(document)
+        if found is document:
+            EVENT.validate_json(value)
+        else:
+            EVENT.validate_python(found)
+    except BrokenDataError:
+        return []
+    except ValidationError as error:
+        return list(error.errors(include_url=False))
+    return []

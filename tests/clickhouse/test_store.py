@@ -40,6 +40,25 @@ def test_columns_of_every_type_come_back_as_they_went(store: Store, things: str)
     assert found[1][4] == datetime(1999, 1, 1, 1, 2, 3, 456789)  # noqa: DTZ001
 
 
+def test_days_and_instants_beyond_the_range_of_the_types_are_put_at_its_ends(store: Store, things: str) -> None:
+    """One value that ClickHouse cannot hold must not have an insert refused, and repeated, for ever."""
+    zero, never = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+    days = [(moment - datetime(1970, 1, 1, tzinfo=UTC)).days for moment in (zero, never)]
+    store.insert(things, {
+        "id": ["a", "b", "c"], "n": [1, 2, 3], "at": [days[0] * 86_400_000, days[1] * 86_400_000, None],
+        "precise": [zero, never, datetime(2025, 1, 1, tzinfo=UTC)],
+        "day": [*days, None],
+    })  # fmt: skip
+    found = store.query(
+        f"SELECT toString(at), toString(precise), toString(day) FROM casestream.{things} ORDER BY id", {}
+    )
+    assert found == [
+        ("1900-01-01 00:00:00.000", "1900-01-01 00:00:00.000000", "1900-01-01"),
+        ("2299-12-31 23:59:59.999", "2299-12-31 23:59:59.999999", "2299-12-31"),
+        (None, "2025-01-01 00:00:00.000000", None),
+    ]
+
+
 def test_a_lookup_takes_many_keys(store: Store, things: str) -> None:
     store.insert(things, {"id": [f"k{n}" for n in range(5_000)], "n": list(range(5_000))})
     by_text = store.lookup(

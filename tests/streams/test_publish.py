@@ -17,7 +17,7 @@ from schemas.refusal import REFUSAL_TYPE
 from streams import topics
 from streams.lag import Watch
 from streams.producer import Producer
-from streams.publish import FORMATS, Publisher, cloudevent_lines, subject_key
+from streams.publish import FORMATS, Publisher, cloudevents_in, subject_key
 from streams.topics import MESSAGE_MAX_BYTES
 
 Sent = tuple[str, bytes | None, bytes]
@@ -139,7 +139,7 @@ def test_every_format_takes_a_file_of_no_sense_without_an_error() -> None:
 
 
 def lines_of(content: bytes) -> list[tuple[int, bytes]]:
-    return list(cloudevent_lines(lambda: iter(content.splitlines(keepends=True)), lambda: content))
+    return list(cloudevents_in(lambda: iter(content.splitlines(keepends=True)), lambda: content)[1])
 
 
 def test_a_file_is_read_line_by_line_and_blank_lines_are_left_out() -> None:
@@ -149,6 +149,11 @@ def test_a_file_is_read_line_by_line_and_blank_lines_are_left_out() -> None:
 def test_a_file_may_also_be_one_document_or_an_array() -> None:
     assert lines_of(b'[{"a": 1},\n {"b": 2}]') == [(1, b'{"a":1}'), (2, b'{"b":2}')]
     assert lines_of(b'{\n  "a": 1\n}\n') == [(1, b'{"a":1}')]
+
+
+@pytest.mark.parametrize("content", [b'{"a":1}\n{"b":2}\n', b'[{"a":1},{"b":2}]', b'[\n{"a":1},\n{"b":2}\n]'])
+def test_a_byte_order_mark_is_no_part_of_the_first_event(content: bytes) -> None:
+    assert lines_of(b"\xef\xbb\xbf" + content) == lines_of(content) == [(1, b'{"a":1}'), (2, b'{"b":2}')]
 
 
 def test_a_damaged_array_is_judged_line_by_line() -> None:

@@ -11,6 +11,7 @@ Source: bichard7-next-core, lib/Asn, isAsnValid, convertAsnToLongFormat, isDummy
 """
 
 import re
+from functools import lru_cache
 
 from processors.standardise.identifiers.base import Fault, Identifier
 from processors.standardise.identifiers.check_letter import check_letter
@@ -40,3 +41,11 @@ def parse_asn(raw: str) -> Identifier | Fault:
     if letter != check_letter(int(digits)):
         return Fault(ASN, raw, "asn-check-letter", "the check letter does not fit the number")
     return Identifier(ASN, value)
+
+
+@lru_cache(1 << 16)
+def looks_like_asn(raw: str) -> bool:
+    """Whether a reference has the form of an ASN and is no dummy. Within one case a mistyped number still tells its
+    defendant from the others, so the check letter does not matter here."""
+    found = parse_asn(raw)
+    return isinstance(found, Identifier) or found.rule == "asn-check-letter"

@@ -12,6 +12,7 @@ DEFENDANT_ID: Final = "defendant_id"
 MASTER_DEFENDANT_ID: Final = "master_defendant_id"
 OFFENCE_ID: Final = "offence_id"
 APPLICATION_ID: Final = "application_id"
+MOVEMENT: Final = "movement"
 CROWN_CASE_NUMBER: Final = "crown_case_number"
 PNC_COURT_REFERENCE: Final = "pnc_court_reference"
 LIBRA_CASE_NUMBER: Final = "libra_case_number"
@@ -36,8 +37,9 @@ CASE_KINDS: Final = frozenset(
 """Two records that share one are of one case. HMCTS gives a defendant a new `defendant_id` in each case, so it is of
 the case; the `master_defendant_id` is of the person."""
 
-ATTACHING_KINDS: Final = frozenset({HEARING_ID, APPLICATION_ID})
-"""What several cases may share: a record is attached by it to a case, but it never joins two of them."""
+ATTACHING_KINDS: Final = frozenset({HEARING_ID, APPLICATION_ID, MOVEMENT})
+"""What several cases may share: a record is attached by it to a case, but it never joins two of them. A movement is a
+prisoner's movement of one kind on one day, which several services tell: it stands for no person (`keys`)."""
 
 PERSON_KINDS: Final = frozenset(
     {PNC, CRO, CRN, PRISON_NUMBER, BOOKING_ID, NINO, DRIVER_NUMBER, MASTER_DEFENDANT_ID}
@@ -50,7 +52,7 @@ INFORMING_KINDS: Final = frozenset({CPS_DEFENDANT_ID, MAAT})
 OPAQUE_KINDS: Final = frozenset(
     {
         COURT_CASE_ID, HEARING_ID, DEFENDANT_ID, MASTER_DEFENDANT_ID, OFFENCE_ID, APPLICATION_ID, CPS_CASE_ID,
-        CPS_DEFENDANT_ID, SUPERVISION_ID, BOOKING_ID,
+        CPS_DEFENDANT_ID, SUPERVISION_ID, BOOKING_ID, MOVEMENT,
     }
 )  # fmt: skip
 """Ids that only their owner understands: nothing in them can be checked (see `opaque`)."""

@@ -19,7 +19,10 @@ from schemas.events import (
     HmppsPrisonerEvent,
     HmppsProbationCaseEvent,
     HmppsUnmergeEvent,
+    RecordDeletedEvent,
 )
+from schemas.flow import Head
+from tests.in_process import heads_of
 from tests.processors.adapters.expected_samples import expected, seen
 
 AT = "2024-01-02T03:04:05Z"
@@ -129,6 +132,53 @@ def test_documented_thin_events_are_notices(event_type: str) -> None:
     assert event.subject == f"{event_type}/{event.id}"
     assert (event.data.notice, event.data.prison_number, event.data.booking_id) == (event_type, "A0004AA", "12")
     assert event.data.detail == '{"calculationId":"c1"}'
+
+
+PROBATION_CASE = {"identifiers": {"crn": "X000001"}, "name": {"forename": "Ann", "surname": "Testname"}}
+PRISONER = {"prisonerNumber": "A0004AA", "firstName": "ANN", "lastName": "TESTNAME"}
+GDPR = {
+    "eventType": "probation-case.deleted.gdpr", "version": 1, "occurredAt": "2024-02-01T10:00:00Z",
+    "personReference": {"identifiers": [{"type": "CRN", "value": "X000001"}]},
+}
+
+
+def left_of(*told: object) -> set[tuple[str, str]]:
+    """Kind and subject of the records that are current after messages."""
+    heads = heads_of(one for document in told for one in read(document, AT) if not isinstance(one, Refusal))
+    highest: dict[str, Head] = {}
+    for head in heads:
+        held = highest.setdefault(head.subject_id, head)
+        if held.order < head.order:
+            highest[head.subject_id] = head
+    return {(head.kind, head.subject) for head in highest.values() if not head.deleted}
+
+
+def test_a_deletion_under_data_protection_deletes_every_record_of_the_crn() -> None:
+    merge = domain_event("probation-case.merge.completed", sourceCRN="X000001", targetCRN="X000002")
+    unmerge = domain_event("probation-case.unmerge.completed", reactivatedCRN="X000001", unmergedCRN="X000002")
+    *deleted, notice = read(GDPR)
+    assert isinstance(notice, HmppsNoticeEvent) and notice.data.crn == "X000001"
+    assert all(isinstance(one, RecordDeletedEvent) for one in deleted)
+    before = {("hmpps.probation_case", "X000001"), ("hmpps.merge", "X000001"), ("hmpps.unmerge", "X000001")}
+    assert left_of(PROBATION_CASE, merge, unmerge) == before
+    for told in ((PROBATION_CASE, merge, unmerge, GDPR), (GDPR, unmerge, merge, PROBATION_CASE)):
+        assert left_of(*told) == {("hmpps.notice", notice.subject)}
+
+
+@pytest.mark.parametrize("event_type", ["prisoner-offender-search.prisoner.removed", "OFFENDER-DELETED"])
+def test_a_prisoner_who_is_removed_is_deleted_and_a_merge_into_another_stays(event_type: str) -> None:
+    removed = domain_event(event_type, "2024-02-01T10:00:00Z", nomsNumber="A0004AA")
+    merged = domain_event(
+        "prison-offender-events.prisoner.merged", nomsNumber="A0001AA", removedNomsNumber="A0004AA", reason="MERGE"
+    )
+    kinds = {kind for kind, _ in left_of(PRISONER, merged, removed)}
+    assert kinds == {"hmpps.merge", "hmpps.notice"}
+
+
+def test_a_deletion_that_names_nobody_is_refused() -> None:
+    refusal = one({**GDPR, "personReference": {}})
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field) == ("invalid-crn", "crn")
 
 
 @pytest.mark.parametrize("event_type", ["prison-offender-events.prisoner.beamed-up", "SOMETHING_CHANGED"])

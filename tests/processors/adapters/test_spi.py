@@ -104,7 +104,9 @@ def refused(content: str | bytes) -> Refusal:
 def test_a_new_case_is_a_prosecution() -> None:
     (event,) = read(NEW_CASE)
     assert not isinstance(event, Refusal)
-    assert (event.type, event.source, event.subject, event.time) == ("police.prosecution", "spi", "01AB0000124", None)
+    assert (event.type, event.source, event.subject, event.time) == (
+        "police.prosecution", "spi", "01AB0000124/2401AB0000000000001A", None,
+    )
     told = case(NEW_CASE)
     assert (told.initiation, told.originating_organisation, told.cps_organisation) == ("C", "001HQ00", "A01AC00")
     assert (told.court_ou, told.first_hearing_on, told.first_hearing_at) == ("B01LY00", "2024-07-01", "10:00")
@@ -158,6 +160,17 @@ def test_an_update_of_a_case_is_a_later_state_of_it() -> None:
     assert first.id != second.id
 
 
+def test_a_defendant_who_is_added_later_is_a_record_beside_the_first() -> None:
+    added = NEW_CASE.replace("2401AB0000000000001A", "2401AB0000000000002B")
+    (first,), (second,) = read(NEW_CASE), read(added)
+    assert not isinstance(first, Refusal) and not isinstance(second, Refusal)
+    assert (first.subject, second.subject) == (
+        "01AB0000124/2401AB0000000000001A", "01AB0000124/2401AB0000000000002B",
+    )
+    together = NEW_CASE.replace("</Case>", added[added.index("<Defendant>") : added.index("</Case>")] + "</Case>")
+    assert read(together) == [first, second]
+
+
 def test_results_are_a_record_for_each_defendant() -> None:
     events = read(RESULTS)
     assert [event.subject for event in events if not isinstance(event, Refusal)] == [
@@ -181,10 +194,51 @@ def test_results_are_a_record_for_each_defendant() -> None:
     assert company.data.defendants[0].organisation == "Made Up Ltd"
 
 
-def test_two_defendants_of_one_reference_are_two_records() -> None:
+def results_of(who: str, birth: str, reference: str = "TFL") -> str:
+    """A message with one defendant of the first offence of RESULTS."""
+    first, rest = RESULTS.split("<m:Defendant>", 1)
+    told = rest[: rest.index("</m:Defendant>")].replace("2401AB0000000000001A", reference)
+    named = f"""<m:CourtIndividualDefendant><m:PersonDefendant><m:BasePersonDetails><m:PersonName>
+<m:PersonGivenName1>{who}</m:PersonGivenName1><m:PersonFamilyName>Up</m:PersonFamilyName></m:PersonName>
+<m:Birthdate>{birth}</m:Birthdate></m:BasePersonDetails></m:PersonDefendant>"""
+    told = told.replace("<m:CourtIndividualDefendant>", named)
+    return f"{first}<m:Defendant>{told}</m:Defendant></m:Case></m:Session></m:ResultedCaseMessage>"
+
+
+def both(*messages: str) -> str:
+    """The defendants of several messages in one."""
+    inner = "".join(one[one.index("<m:Defendant>") : one.index("</m:Case>")] for one in messages)
+    return messages[0][: messages[0].index("<m:Defendant>")] + inner + "</m:Case></m:Session></m:ResultedCaseMessage>"
+
+
+def subjects(content: str) -> list[str]:
+    return [event.subject for event in read(content) if not isinstance(event, Refusal)]
+
+
+ANN, BEN = results_of("Ann", "1990-02-01"), results_of("Ben", "1991-03-02")
+
+
+def test_defendants_who_share_a_reference_are_told_apart_by_their_person_in_any_message_and_order() -> None:
+    assert subjects(ANN) != subjects(BEN)
+    assert subjects(both(ANN, BEN)) == subjects(ANN) + subjects(BEN)
+    assert subjects(both(BEN, ANN)) == subjects(BEN) + subjects(ANN)
+    assert all("Ann" not in subject for subject in subjects(ANN))
+
+
+def test_a_corrected_name_under_an_asn_is_the_same_defendant() -> None:
+    asn = "2401AB0000000000001A"
+    assert subjects(results_of("Ann", "1990-02-01", asn)) == subjects(results_of("Anne", "1990-02-01", asn))
+
+
+def test_an_asn_that_a_message_gives_to_two_people_names_neither() -> None:
     same = RESULTS.replace("2401AB0000000000002B", "2401AB0000000000001A")
-    subjects = [event.subject for event in read(same) if not isinstance(event, Refusal)]
-    assert subjects[1] == f"{subjects[0]}/2"
+    assert len(set(subjects(same))) == 2
+
+
+def test_one_who_is_told_twice_in_a_message_is_one_with_all_offences() -> None:
+    (event,) = read(both(ANN, ANN.replace(">TH68010<", ">TH68036<")))
+    assert not isinstance(event, Refusal) and isinstance(event.data, court.ResultedCase)
+    assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +246,9 @@ def test_two_defendants_of_one_reference_are_two_records() -> None:
     [
         ("<PTIURN>01AB0000124</PTIURN>", "", "missing-field", "PTIURN"),
         ("<PTIURN>01AB0000124</PTIURN>", "<PTIURN>01AB00001240</PTIURN>", "too-long", "PTIURN"),
-        ("<OriginatingOrganisation>001HQ00</OriginatingOrganisation>", "", "missing-field", "OriginatingOrganisation"),
+        ("<OriginatingOrganisation>001HQ00<", "<OriginatingOrganisation>001HQ0000000<", "too-long",
+         "OriginatingOrganisation"),
+        ("<CaseInitiation>C</CaseInitiation>", "", "missing-field", "CaseInitiation"),
         ("<CaseInitiation>C<", "<CaseInitiation>Charge<", "too-long", "CaseInitiation"),
         (">2401AB0000000000001A<", "><", "missing-field", "ProsecutorReference"),
         ("<OffenceCode>TH68010</OffenceCode>", "", "missing-field", "OffenceCode"),
@@ -210,7 +266,10 @@ def test_a_case_that_breaks_a_rule_of_the_interface_is_refused_by_it(cut: str, p
 
 
 @pytest.mark.parametrize(
-    "garnish", ["<Gender>2</Gender>", "<CustodyStatus>U</CustodyStatus>", "<CaseMarker>DV</CaseMarker>"]
+    "garnish", [
+        "<Gender>2</Gender>", "<CustodyStatus>U</CustodyStatus>", "<CaseMarker>DV</CaseMarker>",
+        "<OriginatingOrganisation>001HQ00</OriginatingOrganisation>",
+    ],
 )
 def test_a_case_lives_without_what_nothing_hangs_on(garnish: str) -> None:
     assert case(NEW_CASE.replace(garnish, "", 1)).urn == "01AB0000124"

@@ -66,3 +66,12 @@ def test_a_day_there_and_back(day: date) -> None:
 @given(TIMES)
 def test_the_day_of_a_time_is_the_day_in_london(at: datetime) -> None:
     assert date_of(london_day(at.isoformat())) == at.astimezone(LONDON).date()
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"])
+def test_a_day_before_the_first_in_london_is_the_first(text: str) -> None:
+    assert date_of(london_day(text)) == date.min
+
+
+def test_a_day_after_the_last_in_london_is_the_last() -> None:
+    assert date_of(london_day("9999-12-31T23:59:59-14:00")) == date.max

@@ -1,5 +1,6 @@
 """One message of a feed -> accepted with its head, or rejected with the field, the value, the rule and the reason."""
 
+from base64 import b64encode
 from typing import Any
 
 import orjson
@@ -56,7 +57,7 @@ def test_extension_attributes_are_accepted() -> None:
 @pytest.mark.parametrize(
     ("body", "rule", "field", "value"),
     [
-        (b"{not json", "malformed-json", "type", "{not json"),
+        (b"{not json", "malformed-json", "event", ""),
         (event(kind="police.weather"), "unknown-event-type", "type", "police.weather"),
         (event(data={**CRIME, "force": None}), "invalid-string-type", "data.force", "null"),
         (event(data={"force": "40", "recorded_at": "2026-01-02"}), "missing-field", "data.crime_ref", ""),
@@ -72,6 +73,48 @@ def test_a_rejected_event_names_rule_field_and_value(body: bytes, rule: str, fie
     assert (found.rule, found.field) == (rule, field)
     assert value in found.value
     assert found.reason
+
+
+NAMED = {"suspect_id": "S", "force": "40", "crime_refs": ["40/1/26"],
+         "person": {"name": {"first": "Ann", "last": "Testname"}, "date_of_birth": "1990-04-02"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [
+    event("police.suspect", {**NAMED, "force": None}),
+    event("police.suspect", {name: value for name, value in NAMED.items() if name != "force"}),
+    event("police.suspect", NAMED, subject=None),
+    event("police.suspect", [NAMED]),
+    event("police.suspect", NAMED, type=None),
+    event("police.suspects", NAMED),
+    event("police.suspect", {**NAMED, "person": [NAMED["person"]]}),
+    event("police.suspect", {**NAMED, "persons": NAMED["person"]}),
+    event("police.suspect", NAMED)[:-2],
+    b"[" + event("police.suspect", NAMED) + b"]",
+    orjson.dumps(event("police.suspect", NAMED).decode()),
+    orjson.dumps({**orjson.loads(event("police.suspect", None)), "data_base64": "QW5uIFRlc3RuYW1l"}),
+])
+def test_a_reject_shows_the_named_field_and_nothing_beside_it(body: bytes) -> None:
+    found = rejected(body)
+    for secret in ("Ann", "Testname", "1990"):
+        assert secret not in found.value + found.reason
+    for word in ("discriminator", "Value error", "Input should", "dictionary", "tag"):
+        assert word not in found.reason
+
+
+def test_data_in_base64_is_the_same_event() -> None:
+    told = orjson.loads(event())
+    told["data_base64"] = b64encode(orjson.dumps(told.pop("data"))).decode()
+    assert accepted(orjson.dumps(told)).head == accepted(event()).head
+    told["data_base64"] = b64encode(orjson.dumps({**CRIME, "force": None})).decode()
+    assert rejected(orjson.dumps(told))[:2] == ("invalid-string-type", "data.force")
+    for broken in ("no base64", "bm8ganNvbg==", 7):
+        told["data_base64"] = broken
+        assert rejected(orjson.dumps(told))[:2] == ("malformed-base64", "data_base64")
+
+
+def test_a_batch_is_rejected_by_its_name() -> None:
+    found = rejected(b"[" + event() + b"]")
+    assert (found.rule, found.field) == ("batch-of-events", "event")
 
 
 def test_a_refusal_of_the_publisher_is_rejected_with_its_own_reason() -> None:
@@ -95,6 +138,37 @@ def test_a_state_without_a_time_comes_before_every_timed_one_and_is_counted() ->
     assert untimed.head.order.time_us == NO_TIME
     assert untimed.head.order < timed.head.order
     assert untimed.findings == ("no-event-time",)
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59Z", "0001-01-01", "1969-12-31", "2101-01-01T00:00:00Z"])
+def test_an_event_at_a_time_that_cannot_be_is_rejected_or_it_would_win_for_good(time: str) -> None:
+    found = rejected(event(time=time))
+    assert (found.rule, found.field, found.value) == ("implausible-time", "time", time)
+    assert (found.type, found.event_id) == ("police.crime", "e1")
+    accepted(event(time="2100-12-31"))
+
+
+HELD = {"suspect_id": "S", "force": "40", "crime_refs": ["0001-01-01"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "findings"),
+    [
+        ({**HELD, "person": {"date_of_birth": "1899-12-31"}}, ("implausible-date",)),
+        ({**HELD, "identified_at": "2101-01-01T00:00:00Z"}, ("implausible-date",)),
+        ({**HELD, "identified_at": "9999-12"}, ("implausible-date",)),
+        ({**HELD, "identified_at": "2100-12-31", "person": {"date_of_birth": "1900-01-01"}}, ()),
+        (HELD, ()),  # an identifier is no date
+    ],
+)
+def test_a_date_that_cannot_be_is_a_finding_and_the_record_is_kept(data: Any, findings: tuple[str, ...]) -> None:
+    found = accepted(event("police.suspect", data)).findings
+    assert tuple(name for name in found if name == "implausible-date") == findings
+
+
+def test_dates_in_lists_and_in_every_part_of_a_hearing_are_looked_at() -> None:
+    told = {**HEARING, "sitting_days": ["2026-03-02", "0001-01-01T00:00:00Z"]}
+    assert "implausible-date" in accepted(event("court.hearing", told)).findings
 
 
 def test_the_sequence_decides_before_the_time_and_as_a_number() -> None:

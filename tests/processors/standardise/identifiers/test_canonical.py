@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from processors.standardise.identifiers import Fault, Identifier, canonical, key_hash, kinds
 from processors.standardise.keys import raw_keys
-from schemas import police
+from schemas import hmpps, police
 
 ALL = sorted(kinds.ALL_KINDS)
 ALMOST = st.text("0123456789ABCSFTYZ/:-_% afz٣ſ", max_size=24)
@@ -56,6 +56,17 @@ def test_a_persons_identifier_never_joins_cases(kind: str) -> None:
 
 def test_a_hearing_may_hold_several_cases_and_joins_none() -> None:
     assert "hearing_id" in kinds.ATTACHING_KINDS
+
+
+def test_a_movement_brings_its_tellings_together_names_no_prisoner_and_joins_no_cases() -> None:
+    told = {"movement_id": "M1", "prison_number": "A0001AA", "movement": "received", "at": "2026-01-02T10:00:05Z"}
+    one, two = (hmpps.CustodyMovement.model_validate(told | more) for more in (
+        {}, {"movement_id": "M2", "at": "2026-01-02T10:01:10+00:00", "prison_number": "a0001aa"},
+    ))
+    (key,) = raw_keys(one)
+    assert [key] == list(raw_keys(two))
+    assert key[0] in kinds.ATTACHING_KINDS
+    assert "A0001AA" not in key[1]
 
 
 def test_the_keys_of_a_record_may_be_canonical_as_they_come() -> None:
