@@ -7,6 +7,7 @@
     scorer       a whole model: records prepared once, pairs scored
     waterfall    the same score with its reasons, as data and as text
     twins        pairs that look alike because they are twins
+    pairs        all of it for two person records, in a fixed order
 
 A score is a function of two records, the model and a snapshot of term frequencies, and of nothing else.
 """
