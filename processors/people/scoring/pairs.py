@@ -48,14 +48,23 @@ class PairScorer:
         columns = with_frequencies(person, self._frequency_columns, self.snapshot)
         return ReadyRecord(record_id, person, self._scorer.prepare(columns))
 
-    def weight(self, one: ReadyRecord, other: ReadyRecord) -> float:
-        """The match weight of a pair, in bits."""
+    @property
+    def prior_weight(self) -> float:
+        """The match weight of a pair of which nothing is known, in bits."""
+        return self.model.prior_weight
+
+    def score(self, one: ReadyRecord, other: ReadyRecord) -> tuple[float, bool]:
+        """The match weight of a pair, in bits, and whether it was held down because they look like twins."""
         if other.record_id < one.record_id:
             one, other = other, one
         weight = self._scorer.weight(one.row, other.row)
         if weight > TWINS_WEIGHT and possible_twins(one.person, other.person):
-            return TWINS_WEIGHT
-        return weight
+            return TWINS_WEIGHT, True
+        return weight, False
+
+    def weight(self, one: ReadyRecord, other: ReadyRecord) -> float:
+        """The match weight of a pair, in bits."""
+        return self.score(one, other)[0]
 
     def explain(self, one: ReadyRecord, other: ReadyRecord) -> PairScore:
         """The same with its reasons."""
