@@ -19,11 +19,13 @@ class BlockingIndex:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._records: dict[Hashable, dict[KeyRole, set[str]]] = {}
+        self._crowded: set[Hashable] = set()
 
     def add(self, record_id: str, entries: Iterable[Entry]) -> None:
         """Put a record under its keys."""
         for key, role in entries:
             self._records.setdefault(key, {}).setdefault(role, set()).add(record_id)
+            self._count(key)
 
     def remove(self, record_id: str, entries: Iterable[Entry]) -> None:
         """Take a record from its keys."""
@@ -34,10 +36,11 @@ class BlockingIndex:
                 del roles[role]
             if not roles:
                 del self._records[key]
+            self._count(key)
 
     def held_out(self, key: Hashable) -> bool:
         """Whether a key is on too many records."""
-        return sum(len(records) for records in self._records.get(key, {}).values()) > self._limit
+        return key in self._crowded
 
     def records(self, key: Hashable) -> set[str]:
         """All records under a key."""
@@ -50,6 +53,12 @@ class BlockingIndex:
             found |= records
         found.discard(record_id)
         return found
+
+    def _count(self, key: Hashable) -> None:
+        if sum(map(len, self._records.get(key, {}).values())) > self._limit:
+            self._crowded.add(key)
+        else:
+            self._crowded.discard(key)
 
     def _matching(self, entries: Iterable[Entry]) -> Iterator[set[str]]:
         for key, role in entries:

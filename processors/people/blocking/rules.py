@@ -14,8 +14,8 @@ from sqlglot.errors import SqlglotError
 
 from processors.people.model.columns import Side, sided
 from processors.people.model.structure import Model
-from processors.people.scoring.slots import Slots
-from processors.people.scoring.values import UnknownPartError, ValueOf, Values
+from processors.people.scoring.slots import Row, Slots
+from processors.people.scoring.values import UnknownPartError, Values
 
 KeyRole = Literal["both", "l", "r"]
 """Which record of a pair one may be under a key: either, or only the left or right one (names swapped)."""
@@ -53,6 +53,7 @@ PEOPLE_RULES: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 Source: hmpps-person-match, model/blocking_rules.py."""
 
 _EVERY_PAIR = "1=1"
+_ALIKE: KeyRole = "both"
 
 
 class BlockingRuleError(ValueError):
@@ -72,10 +73,11 @@ class BlockingKey(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One condition of a rule: what it takes of the left and of the right record, and whether of each element."""
+    """One condition of a rule: the slots that it takes of the left and of the right record, and whether of each
+    element."""
 
-    left: ValueOf
-    right: ValueOf
+    left: int
+    right: int
     exploded: bool
 
 
@@ -101,16 +103,12 @@ class BlockingRules:
     def keys(self, columns: Mapping[str, object]) -> list[tuple[BlockingKey, KeyRole]]:
         """The keys of a record, each once, with what it may be under it."""
         row = self._slots.prepare(columns)
-        found: dict[tuple[BlockingKey, KeyRole], None] = {}
+        found: list[tuple[BlockingKey, KeyRole]] = []
         for number, (parts, alike) in enumerate(self._rules):
-            roles: tuple[KeyRole, ...] = ("both",) if alike else ("l", "r")
-            for role in roles:
-                choices = [
-                    _choices((part.right if role == "r" else part.left)(row, row, ()), part.exploded) for part in parts
-                ]
-                for values in product(*choices):
-                    found[BlockingKey(number, values), role] = None
-        return list(found)
+            found += [(BlockingKey(number, values), _ALIKE if alike else "l") for values in _values(row, parts, "l")]
+            if not alike:
+                found += [(BlockingKey(number, values), "r") for values in _values(row, parts, "r")]
+        return found
 
     def _made(self, node: exp.Expr, rule: str, exploded: tuple[str, ...]) -> tuple[list[_Part], bool]:
         parts: list[_Part] = []
@@ -123,19 +121,24 @@ class BlockingRules:
             explode = overlap or any(column.name in exploded for column in left.find_all(exp.Column))
             left, right = left.transform(_bare), right.transform(_bare)
             alike = alike and left == right
-            parts.append(_Part(self._values.get(left), self._values.get(right), explode))
+            parts.append(_Part(self._values.slot(left), self._values.slot(right), explode))
         if not parts:
             raise BlockingRuleError(rule, "a blocking rule needs something that is equal in both records")
         return parts, alike
 
 
-def _choices(value: object, exploded: bool) -> list[object]:
-    """What a key may hold for one condition: nothing for NULL, each element of an exploded array."""
-    if value is None:
-        return []
-    if exploded and isinstance(value, tuple):
-        return [one for one in dict.fromkeys(value) if one is not None]
-    return [value]
+def _values(row: Row, parts: Iterable[_Part], side: Side) -> Iterable[tuple[object, ...]]:
+    """The values of a rule's keys: none where anything is NULL, one for each element of an exploded array."""
+    choices: list[tuple[object, ...]] = []
+    for left, right, exploded in parts:
+        value = row[left if side == "l" else right]
+        if value is None:
+            return ()
+        if exploded and isinstance(value, tuple):
+            choices.append(tuple([one for one in dict.fromkeys(value) if one is not None]))
+        else:
+            choices.append((value,))
+    return product(*choices)
 
 
 def _conjuncts(node: exp.Expr) -> list[exp.Expr]:

@@ -23,8 +23,14 @@ the record's own value of x (0 to 1)."""
 
 FREQUENCY_PREFIX = "tf_"
 
-Step = Callable[[Row, Row], int]
-"""The place of the first level that is true, or -1."""
+Ladder = Callable[[Row, Row], int]
+"""The place of the first of some neighbouring levels that is true, or -1."""
+
+Step = tuple[Callable[..., Any], int | None]
+"""A level's Test and its place; or a Ladder and None."""
+
+Adjust = Callable[[Row, Row], float]
+"""What the term frequency of a pair's value adds to a level, in bits."""
 
 
 class Part(NamedTuple):
@@ -68,17 +74,13 @@ class Scorer:
         """The match weight of a pair, in bits."""
         total = self._prior
         for steps, levels in self._comparisons:
-            for step in steps:
-                at = step(left, right)
-                if at >= 0:
-                    break
-            weight, adjust = levels[at]
+            weight, adjust = levels[_first(steps, left, right)]
             total += weight
             if adjust is not None:
                 total += adjust(left, right)
         return total
 
-    def _made(self, comparison: Comparison) -> "_Compared":
+    def _made(self, comparison: Comparison) -> tuple[tuple[Step, ...], tuple[tuple[float, Adjust | None], ...]]:
         steps: list[Step] = []
         at = 0
         while at < len(comparison.levels):
@@ -90,16 +92,15 @@ class Scorer:
     def _step(self, comparison: Comparison, at: int, run: int) -> Step:
         level = comparison.levels[at]
         if level.condition is None:
-            return lambda _left, _right: at
+            return lambda _left, _right, _bound: True, at
         try:
             if run > 1:
-                return self._ladder(comparison.levels, at, run)
-            test = Tests(self._values).when(level.condition)
+                return self._ladder(comparison.levels, at, run), None
+            return Tests(self._values).when(level.condition), at
         except UnknownPartError as error:
             raise UnknownConditionError(comparison.name, level.label, level.sql, error.part) from error
-        return lambda left, right: at if test(left, right, ()) else -1
 
-    def _ladder(self, levels: Sequence[ComparisonLevel], at: int, run: int) -> Step:
+    def _ladder(self, levels: Sequence[ComparisonLevel], at: int, run: int) -> Ladder:
         first = _threshold(levels[at])
         assert first is not None
         node, kind, _ = first
@@ -125,7 +126,7 @@ class Scorer:
 
         return step
 
-    def _adjustment(self, level: ComparisonLevel) -> Callable[[Row, Row], float] | None:
+    def _adjustment(self, level: ComparisonLevel) -> Adjust | None:
         told = level.adjustment
         if told is None:
             return None
@@ -145,13 +146,13 @@ class Scorer:
         return adjust
 
 
-_Compared = tuple[tuple[Step, ...], tuple[tuple[float, Callable[[Row, Row], float] | None], ...]]
-
-
 def _first(steps: Sequence[Step], left: Row, right: Row) -> int:
-    for step in steps:
-        at = step(left, right)
-        if at >= 0:
+    for test, at in steps:
+        if at is None:
+            found: int = test(left, right)
+            if found >= 0:
+                return found
+        elif test(left, right, ()):
             return at
     raise AssertionError("a comparison has an ELSE level")
 

@@ -68,7 +68,9 @@ def _required(record: Mapping[str, object], name: str) -> object:
 
 
 def _frozen(value: object) -> object:
-    return tuple(_frozen(one) for one in value) if isinstance(value, list | tuple) else value
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple([_frozen(one) if isinstance(one, list | tuple) else one for one in value])
 
 
 def _elements(array: object) -> frozenset[object] | None:

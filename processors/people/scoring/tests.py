@@ -49,6 +49,8 @@ class Tests:
         """The test that a condition is true, or that it is false."""
         node = node.unnest()
         if isinstance(node, exp.And | exp.Or):
+            if truth and isinstance(node, exp.Or) and (test := self._either_null(node, scope)) is not None:
+                return test
             left, right = self.when(node.this, scope, truth), self.when(node.expression, scope, truth)
             if isinstance(node, exp.And) == truth:
                 return lambda x, y, p: left(x, y, p) and right(x, y, p)
@@ -77,6 +79,17 @@ class Tests:
             return lambda x, y, p: one(x, y, p) != other(x, y, p)
         value = self._values.get(node, scope)
         return lambda x, y, p: value(x, y, p) is truth
+
+    def _either_null(self, node: exp.Or, scope: Scope) -> Test | None:
+        """Of the commonest null level: whether a value is NULL in either record."""
+        parts = node.this.unnest(), node.expression.unnest()
+        if not all(isinstance(part, exp.Is) and isinstance(part.expression, exp.Null) for part in parts):
+            return None
+        left, right = (self._values.operand(part.this, scope) for part in parts)
+        if not isinstance(left, Slot) or not isinstance(right, Slot) or left.side == right.side:
+            return None
+        at, beside = (left.index, right.index) if left.side == "l" else (right.index, left.index)
+        return lambda x, y, _p: x[at] is None or y[beside] is None
 
     def _equal(self, node: exp.Expr, scope: Scope, same: bool) -> Test:
         left, right = self._values.operand(node.this, scope), self._values.operand(node.expression, scope)
@@ -174,8 +187,7 @@ def compared(values: Values, node: exp.Expr, kind: type[exp.Expr], threshold: An
     """The test of an expression against a constant."""
     compare = ORDERINGS[kind]
     if is_jaro_winkler(node.unnest()):
-        texts = [values.get(one, scope) for one in string_arguments(node.unnest())]
-        one, other = texts
+        one, other = (values.get(text, scope) for text in string_arguments(node.unnest()))
 
         def alike(x: Row, y: Row, p: Bound) -> bool:
             left = one(x, y, p)

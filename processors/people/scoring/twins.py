@@ -18,6 +18,8 @@ _ALIKE: Final = 0.9
 
 def possible_twins(left: CleanPerson, right: CleanPerson) -> bool:
     """Whether two records look like twins: all but the first name agrees, and identifiers do not say otherwise."""
+    if left.name_1_std == right.name_1_std or left.last_name_std != right.last_name_std:
+        return False  # nearly all pairs
     if _equal(left.override_marker, right.override_marker):
         return False
     if _equal(left.master_defendant_id, right.master_defendant_id):

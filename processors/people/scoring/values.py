@@ -199,6 +199,11 @@ class Values:
 
         return Slot(side or "l", self.slots.derived(("field", column.name, name), fetch))
 
+    def slot(self, node: exp.Expr) -> int:
+        """The slot of an expression of one record."""
+        operand = self.operand(node)
+        return operand.index if isinstance(operand, Slot) else self._hoisted(node)
+
     def _hoisted(self, node: exp.Expr) -> int:
         alone = node.transform(_without_side)
         get = Values(self.slots, self.dialect, one_sided=True).get(alone)
@@ -274,7 +279,7 @@ class Values:
 
         def get(x: Row, y: Row, p: Bound) -> object:
             values = array(x, y, p)
-            return None if values is None else tuple(body(x, y, (*p, value)) for value in values)
+            return None if values is None else tuple([body(x, y, (*p, value)) for value in values])
 
         return get
 
@@ -318,8 +323,13 @@ class Values:
         return _of_one(lambda values: functions.element(values, place), array)
 
     def _dot(self, node: exp.Expr, scope: Scope) -> ValueOf:
-        name = node.expression.name
-        return _of_one(lambda value: functions.field(value, name), self.get(node.this, scope))
+        get, name = self.get(node.this, scope), node.expression.name
+
+        def field(x: Row, y: Row, p: Bound) -> object:
+            value = get(x, y, p)
+            return None if value is None else value[name]
+
+        return field
 
     def _case(self, node: exp.Expr, scope: Scope) -> ValueOf:
         from processors.people.scoring.tests import Tests
