@@ -54,7 +54,7 @@ class _Held(Generic[Ready]):
 
 
 class People(Generic[Ready]):
-    """The records and decisions known now, and their clusters. One model and snapshot for its whole life."""
+    """The records and decisions known now, and their clusters, under one model and snapshot."""
 
     def __init__(self, scoring: Scoring[Ready], rules: BlockingRules, limits: Limits = LIMITS) -> None:
         self._scoring = scoring
@@ -108,6 +108,15 @@ class People(Generic[Ready]):
         seeds |= self._refresh(bound) | bound
         seeds |= {other for record_id in bound for other in self._near(record_id)}
         return self._recluster(seeds)
+
+    def use(self, scoring: Scoring[Ready], rules: BlockingRules) -> Change:
+        """Another model or snapshot from now on: every record is scored anew. (A snapshot moves the frequency of every
+        value a little, since it moves the totals.)"""
+        self._scoring, self._rules = scoring, rules
+        self._held, self._verdicts = {}, {}
+        self._index = BlockingIndex(self._limits.key_records)
+        self._refresh(set(self._known))
+        return self._recluster(set(self._known))
 
     def _refresh(self, record_ids: set[str]) -> set[str]:
         """Make records ready anew, and put them under their keys. The records of keys that are held out from now on, or
