@@ -31,8 +31,8 @@ class Scoring(Protocol[Ready]):
     def prepare(self, record_id: str, person: CleanPerson) -> Ready:
         """A record made ready."""
 
-    def score(self, one: Ready, other: Ready) -> tuple[float, bool]:
-        """A pair's match weight in bits, and whether it looks like twins. The same from either side."""
+    def weight(self, one: Ready, other: Ready) -> float:
+        """A pair's match weight in bits, the same from either side."""
 
 
 class Change(NamedTuple):
@@ -84,11 +84,13 @@ class People(Generic[Ready]):
         told = self._verdicts.setdefault(one, {}).get(other)
         if told is None:
             left, right = self._held[one], self._held[other]
-            weight, twins = self._scoring.score(left.ready, right.ready)
             told = verdict(
-                weight, twins, self._decisions.standing(one, other), not set(left.numbers).isdisjoint(right.numbers),
-                self._scoring.prior_weight, self._limits,
-            )  # fmt: skip
+                self._scoring.weight(left.ready, right.ready),
+                self._decisions.standing(one, other),
+                not set(left.numbers).isdisjoint(right.numbers),
+                self._scoring.prior_weight,
+                self._limits,
+            )
             self._verdicts[one][other] = self._verdicts.setdefault(other, {})[one] = told
         return told
 

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 from processors.people.clustering.decisions import Standing
 from processors.people.clustering.limits import Limits
 
-Apart = Literal["excluded", "twins", "contradiction"]
-"""Why two records must not be in one cluster: it was decided; they look like twins; too much speaks against it."""
+Apart = Literal["excluded", "contradiction"]
+"""Why two records must not be in one cluster: it was decided; too much speaks against it."""
 
 
 class Verdict(NamedTuple):
@@ -21,19 +21,17 @@ class Verdict(NamedTuple):
 
 
 def verdict(
-    weight: float, twins: bool, standing: Standing | None, same_number: bool, prior_weight: float, limits: Limits
+    weight: float, standing: Standing | None, same_number: bool, prior_weight: float, limits: Limits
 ) -> Verdict:
     """The verdict on a pair of that match weight. A decision wins over everything; a shared number of prisons or
-    probation wins over the model, unless they look like twins or too much speaks against it."""
+    probation wins over the model, unless too much speaks against it. Possible twins are not joined (their weight is
+    held down), but may be bridged: a first name misspelt looks the same, and then an identifier ties the two."""
     if standing == "exclude":
         return Verdict(weight, False, "excluded", False)
     if standing == "include":
         return Verdict(inf, True, None, False)
-    apart: Apart | None = None
-    if twins:
-        apart = "twins"
-    elif weight - prior_weight <= -limits.fracture:
-        apart = "contradiction"
-    if same_number and apart is None:
+    if weight - prior_weight <= -limits.fracture:
+        return Verdict(weight, False, "contradiction", same_number)
+    if same_number:
         return Verdict(inf, True, None, False)
-    return Verdict(weight, apart is None and weight >= limits.join, apart, same_number)
+    return Verdict(weight, weight >= limits.join, None, False)

@@ -35,11 +35,12 @@ class PairScore:
 
 
 class PairScorer:
-    """A model and a snapshot made ready."""
+    """A model and a snapshot made ready. `twins_rule`: whether possible twins are held down."""
 
-    def __init__(self, model: Model, snapshot: Snapshot) -> None:
+    def __init__(self, model: Model, snapshot: Snapshot, twins_rule: bool = True) -> None:
         self.model = model
         self.snapshot = snapshot
+        self._twins_rule = twins_rule
         self._scorer = Scorer(model)
         self._frequency_columns = model.frequency_columns
 
@@ -53,23 +54,20 @@ class PairScorer:
         """The match weight of a pair of which nothing is known, in bits."""
         return self.model.prior_weight
 
-    def score(self, one: ReadyRecord, other: ReadyRecord) -> tuple[float, bool]:
-        """The match weight of a pair, in bits, and whether it was held down because they look like twins."""
+    def weight(self, one: ReadyRecord, other: ReadyRecord) -> float:
+        """The match weight of a pair, in bits; that of possible twins is held down."""
         if other.record_id < one.record_id:
             one, other = other, one
         weight = self._scorer.weight(one.row, other.row)
-        if weight > TWINS_WEIGHT and possible_twins(one.person, other.person):
-            return TWINS_WEIGHT, True
-        return weight, False
-
-    def weight(self, one: ReadyRecord, other: ReadyRecord) -> float:
-        """The match weight of a pair, in bits."""
-        return self.score(one, other)[0]
+        return TWINS_WEIGHT if self._twins(weight, one, other) else weight
 
     def explain(self, one: ReadyRecord, other: ReadyRecord) -> PairScore:
         """The same with its reasons."""
         if other.record_id < one.record_id:
             one, other = other, one
         chart = waterfall(self._scorer, one.row, other.row)
-        twins = chart.match_weight > TWINS_WEIGHT and possible_twins(one.person, other.person)
+        twins = self._twins(chart.match_weight, one, other)
         return PairScore(TWINS_WEIGHT if twins else chart.match_weight, twins, chart)
+
+    def _twins(self, weight: float, one: ReadyRecord, other: ReadyRecord) -> bool:
+        return self._twins_rule and weight > TWINS_WEIGHT and possible_twins(one.person, other.person)

@@ -91,3 +91,11 @@ def test_the_weight_of_twins_is_held_down(differing: Fields, twins: bool) -> Non
     assert score.twins == twins
     assert score.waterfall.match_weight > TWINS_WEIGHT
     assert score.match_weight == scorer.weight(one, other) == (TWINS_WEIGHT if twins else score.waterfall.match_weight)
+
+
+@reference.needs_model
+def test_the_rule_can_be_left_off() -> None:
+    """To compare with Splink, which has no such rule."""
+    scorer = PairScorer(read_settings(reference.settings()), NO_FREQUENCIES, twins_rule=False)
+    one, other = (scorer.prepare(name, person) for name, person in zip("ab", pair(fields()), strict=True))
+    assert scorer.weight(one, other) == scorer.explain(one, other).waterfall.match_weight > TWINS_WEIGHT

@@ -40,7 +40,7 @@ class Numbers:
     key: int
 
 
-Score = Callable[[str, str], tuple[float, bool]]
+Score = Callable[[str, str], float]
 Found = set[tuple[tuple[str, ...], tuple[str, ...], bool]]
 """Clusters: records, records merged into them, whether they need attention."""
 
@@ -68,14 +68,14 @@ def clusters(facts: Mapping[str, Fact], rulings: Iterable[Ruling], score: Score,
         candidates = held[one].group == held[other].group and (
             kind == "include" or any(_meet(of, one, other, numbers.key) for of in keys.values())
         )
-        weight, twins = score(held[one].label, held[other].label)
+        weight = score(held[one].label, held[other].label)
         same_number = held[one].number is not None and held[one].number == held[other].number
         if kind in ("exclude", "unmerge"):
             apart.add(pair)
         elif kind == "include":
             if candidates:
                 joins[pair] = inf
-        elif twins or weight - numbers.prior <= -numbers.fracture:
+        elif weight - numbers.prior <= -numbers.fracture:
             apart.add(pair)
             if same_number and candidates:
                 disputed |= pair

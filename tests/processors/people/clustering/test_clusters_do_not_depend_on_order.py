@@ -41,7 +41,6 @@ steps = st.lists(
     max_size=25,
 )
 tables = st.fixed_dictionaries({pair: st.sampled_from(WEIGHTS) for pair in combinations_with_replacement(LABELS, 2)})
-twins = st.frozensets(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), max_size=2)
 
 
 def _record(record_id: str, fact: plain.Fact) -> PersonRecord:
@@ -54,14 +53,13 @@ def _seen(found: tuple[Cluster, ...]) -> plain.Found:
 
 
 @settings(max_examples=400, deadline=None)
-@given(told=steps, table=tables, alike=twins, shuffled=st.randoms(use_true_random=False))
+@given(told=steps, table=tables, shuffled=st.randoms(use_true_random=False))
 def test_any_history_ends_as_one_run_over_what_remains(
     told: list[tuple[str, ...]],
     table: Mapping[tuple[str, str], float],
-    alike: frozenset[tuple[str, str]],
     shuffled: Random,
 ) -> None:
-    scoring = Table(table, alike)
+    scoring = Table(table)
     live = People(scoring, BlockingRules(RULES), LIMITS)
     shown: dict[str, Cluster] = {}
     remaining: dict[str, plain.Fact] = {}
@@ -99,7 +97,7 @@ def test_any_history_ends_as_one_run_over_what_remains(
     expected = plain.clusters(
         {record_id: replace(fact, group=GROUPS[fact.group]) for record_id, fact in remaining.items()},
         [plain.Ruling(one.time_us, one.kind, one.first, one.second) for one in decisions],
-        scoring.score,
+        scoring.weight,
         plain.Numbers(LIMITS.join, LIMITS.fracture, PRIOR, LIMITS.cluster_size, LIMITS.key_records),
     )
     assert _seen(batch.clusters) == expected

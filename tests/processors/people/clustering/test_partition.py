@@ -88,19 +88,17 @@ def test_parts_are_those_of_the_plain_implementation(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("weight", "twins", "standing", "same_number", "expected"),
+    ("weight", "standing", "same_number", "expected"),
     [
-        (20.0, False, None, False, Verdict(20.0, True, None, False)),
-        (19.9, False, None, False, Verdict(19.9, False, None, False)),
-        (PRIOR - 13.9, False, None, False, Verdict(PRIOR - 13.9, False, None, False)),
-        (PRIOR - 14.1, False, None, False, Verdict(PRIOR - 14.1, False, "contradiction", False)),
-        (-5.0, True, None, False, Verdict(-5.0, False, "twins", False)),
-        (-5.0, True, "include", False, Verdict(inf, True, None, False)),
-        (90.0, False, "exclude", True, Verdict(90.0, False, "excluded", False)),
-        (-20.0, False, None, True, Verdict(inf, True, None, False)),
-        (-60.0, False, None, True, Verdict(-60.0, False, "contradiction", True)),
-        (-5.0, True, None, True, Verdict(-5.0, False, "twins", True)),
+        (20.0, None, False, Verdict(20.0, True, None, False)),
+        (19.9, None, False, Verdict(19.9, False, None, False)),
+        (PRIOR - 13.9, None, False, Verdict(PRIOR - 13.9, False, None, False)),
+        (PRIOR - 14.1, None, False, Verdict(PRIOR - 14.1, False, "contradiction", False)),
+        (-60.0, "include", False, Verdict(inf, True, None, False)),
+        (90.0, "exclude", True, Verdict(90.0, False, "excluded", False)),
+        (-20.0, None, True, Verdict(inf, True, None, False)),
+        (-60.0, None, True, Verdict(-60.0, False, "contradiction", True)),
     ],
 )
-def test_verdicts(weight: float, twins: bool, standing: str | None, same_number: bool, expected: Verdict) -> None:
-    assert verdict(weight, twins, standing, same_number, PRIOR, LIMITS) == expected  # type: ignore[arg-type]
+def test_verdicts(weight: float, standing: str | None, same_number: bool, expected: Verdict) -> None:
+    assert verdict(weight, standing, same_number, PRIOR, LIMITS) == expected  # type: ignore[arg-type]

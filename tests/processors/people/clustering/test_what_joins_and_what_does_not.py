@@ -75,20 +75,22 @@ def test_within_their_groups_they_are() -> None:
 # twins
 
 
-def test_twins_are_not_joined_and_not_bridged() -> None:
-    world = World(joined("A", "B", "C"), twins=frozenset({("A", "B")}))
-    world.tell("A", "B")
-    assert world.clusters == ["A", "B"]
-    world.tell("C")
-    assert world.clusters == ["A", "B", "C!"]
-
-
 @reference.needs_model
 def test_a_twin_stays_apart_under_the_ministrys_model() -> None:
     people = _real()
     people.apply({"ra": _someone("ra", "Alba"), "rb": _someone("rb", "Zeb"), "rc": _someone("rc", "Alba")})
-    assert people.verdict("ra", "rb").apart == "twins"
+    assert people.verdict("ra", "rb").weight == -5.0
     assert [cluster.records for cluster in people.clusters] == [("ra", "rc"), ("rb",)]
+
+
+@reference.needs_model
+def test_what_looks_like_a_twin_is_bridged_by_an_identifier() -> None:
+    """As in the Ministry's: a first name misspelt looks like a twin's too, and costs more links than twins do."""
+    people = _real()
+    people.apply({"ra": _someone("ra", "Zeze"), "rb": _someone("rb", "Zcze")})
+    assert len(people.clusters) == 2
+    people.apply({"rb": _someone("rb", "Zcze", master="m"), "rc": _someone("rc", "Zeze", master="m")})
+    assert [cluster.records for cluster in people.clusters] == [("ra", "rb", "rc")]
 
 
 # is-cluster-valid (hmpps-person-match, integration tests)

@@ -24,31 +24,25 @@ class Table:
 
     prior_weight = PRIOR
 
-    def __init__(self, weights: Weights, twins: frozenset[tuple[str, str]] = frozenset()) -> None:
+    def __init__(self, weights: Weights) -> None:
         self._weights = {frozenset((one.upper(), other.upper())): weight for (one, other), weight in weights.items()}
-        self._twins = {frozenset((one.upper(), other.upper())) for one, other in twins}
 
     def prepare(self, record_id: str, person: CleanPerson) -> str:
         """The label."""
         assert person.name_1_std is not None
         return person.name_1_std.removeprefix("LABEL")
 
-    def score(self, one: str, other: str) -> tuple[float, bool]:
+    def weight(self, one: str, other: str) -> float:
         """What the table says."""
-        pair = frozenset((one, other))
-        if pair in self._twins:
-            return -5.0, True
-        return self._weights.get(pair, JOIN if len(pair) == 1 else NO_MATCH), False
+        return self._weights.get(frozenset((one, other)), JOIN if one == other else NO_MATCH)
 
 
 class World:
     """Records and decisions, told one after another."""
 
-    def __init__(
-        self, weights: Weights, limits: Limits = LIMITS, twins: frozenset[tuple[str, str]] = frozenset()
-    ) -> None:
+    def __init__(self, weights: Weights, limits: Limits = LIMITS) -> None:
         rules = BlockingRules([("l.last_name_std = r.last_name_std", ())])
-        self.people = People(Table(weights, twins), rules, limits)
+        self.people = People(Table(weights), rules, limits)
         self._made = 0
 
     def tell(self, *names: str, role: Role = "defendant", crn: str | None = None, prison_number: str | None = None,
