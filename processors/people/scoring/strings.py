@@ -45,7 +45,7 @@ def exact_jaro_winkler(left: str, right: str) -> float:
 
 def settled_jaro_winkler(left: str, right: str, threshold: float) -> float:
     """Jaro-Winkler similarity that is on the right side of a threshold, even when it stands on it."""
-    similarity = jaro_winkler(left, right)
+    similarity = _jaro_winkler(left, right) if left or right else 0.0
     if -_NEAR < similarity - threshold < _NEAR:
         return exact_jaro_winkler(left, right)
     return similarity

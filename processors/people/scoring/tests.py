@@ -187,7 +187,10 @@ def compared(values: Values, node: exp.Expr, kind: type[exp.Expr], threshold: An
     """The test of an expression against a constant."""
     compare = ORDERINGS[kind]
     if is_jaro_winkler(node.unnest()):
-        one, other = (values.get(text, scope) for text in string_arguments(node.unnest()))
+        first, second = (values.operand(text, scope) for text in string_arguments(node.unnest()))
+        if isinstance(first, Slot) and isinstance(second, Slot) and (first.side, second.side) == ("l", "r"):
+            return _alike_slots(first.index, second.index, compare, threshold)
+        one, other = getter(first), getter(second)
 
         def alike(x: Row, y: Row, p: Bound) -> bool:
             left = one(x, y, p)
@@ -204,6 +207,16 @@ def compared(values: Values, node: exp.Expr, kind: type[exp.Expr], threshold: An
         return value is not None and compare(value, threshold)
 
     return test
+
+
+def _alike_slots(at: int, beside: int, compare: Comparator, threshold: float) -> Test:
+    settled = strings.settled_jaro_winkler
+
+    def alike(x: Row, y: Row, _p: Bound) -> bool:
+        left, right = x[at], y[beside]
+        return left is not None and right is not None and compare(settled(left, right, threshold), threshold)  # type: ignore[arg-type]
+
+    return alike
 
 
 def string_arguments(node: exp.Expr) -> list[exp.Expr]:

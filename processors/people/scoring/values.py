@@ -85,7 +85,6 @@ _BINARY: dict[type[exp.Expr], Callable[[Any, Any], Any]] = {
     exp.Add: lambda left, right: left + right, exp.Sub: functions.difference,
     exp.Mul: lambda left, right: left * right, exp.Div: functions.divide, exp.Mod: functions.modulo,
     exp.DPipe: lambda left, right: left + right,
-    exp.ArrayContains: lambda array, value: value in array,
     exp.ArrayOverlaps: lambda left, right: bool(functions.intersect(left, right)),
     exp.Left: lambda text, length: text[:length],
     exp.StrToTime: functions.parse_moment,
@@ -269,6 +268,13 @@ class Values:
 
         return get
 
+    def _contains(self, node: exp.Expr, scope: Scope) -> ValueOf:
+        takes_only(node, "this", "expression")
+        array, sought = self.operand(node.this, scope), self.get(node.expression, scope)
+        if isinstance(array, Slot):  # its elements stand ready as a set
+            array = Slot(array.side, self.slots.elements(array.index))
+        return _of_two(lambda value, values: value in values, sought, getter(array))
+
     def _lambda(self, node: exp.Expr, scope: Scope, parameters: int) -> ValueOf:
         if not isinstance(node, exp.Lambda) or len(node.expressions) != parameters:
             raise UnknownPartError(node)
@@ -276,6 +282,8 @@ class Values:
 
     def _transform(self, node: exp.Expr, scope: Scope) -> ValueOf:
         array, body = self.get(node.this, scope), self._lambda(node.expression, scope, 1)
+        if not scope:
+            return _of_each(array, body)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             values = array(x, y, p)
@@ -285,6 +293,8 @@ class Values:
 
     def _reduce(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         array, body = self.get(node.expressions[0], scope), self._lambda(node.expressions[1], scope, 2)
+        if _is_product(node.expressions[1]):
+            return _of_one(_product, array)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             values = array(x, y, p)
@@ -341,6 +351,9 @@ class Values:
         )
         default = node.args.get("default")
         otherwise = self.get(default, scope) if default is not None else getter(Constant(None))
+        if len(branches) == 1:
+            ((only, then),) = branches
+            return lambda x, y, p: then(x, y, p) if only(x, y, p) else otherwise(x, y, p)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             for test, value in branches:
@@ -416,6 +429,7 @@ class Values:
 
 _SPECIAL: dict[type[exp.Expr], Callable[[Values, Any, Scope], ValueOf]] = {
     exp.Anonymous: Values._named, exp.ArrayIntersect: Values._intersect, exp.Transform: Values._transform,
+    exp.ArrayContains: Values._contains,
     exp.ArrayPrepend: Values._prepend, exp.Array: Values._array, exp.Bracket: Values._bracket, exp.Dot: Values._dot,
     exp.Case: Values._case, exp.Coalesce: Values._first, exp.Least: Values._extreme, exp.Greatest: Values._extreme,
     exp.Nullif: Values._nullif, exp.Substring: Values._substring, exp.RegexpExtract: Values._regexp,
@@ -451,6 +465,26 @@ def _of_two(function: Callable[[Any, Any], Any], left: ValueOf, right: ValueOf) 
         return None if other is None else function(one, other)
 
     return value
+
+
+def _of_each(array: ValueOf, body: ValueOf) -> ValueOf:
+    def values(x: Row, y: Row, p: Bound) -> object:
+        found = array(x, y, p)
+        return None if found is None else tuple([body(x, y, (one,)) for one in found])
+
+    return values
+
+
+def _is_product(node: exp.Expr) -> bool:
+    """Whether a lambda of two parameters multiplies them."""
+    body = node.this.unnest()
+    return isinstance(body, exp.Mul) and [body.this, body.expression] == list(node.expressions)
+
+
+def _product(values: tuple[float | None, ...]) -> float | None:
+    if not values:
+        raise ValueError("list_reduce of an empty array")
+    return None if None in values else math.prod(values)  # type: ignore[arg-type]
 
 
 def _without_side(node: exp.Expr) -> exp.Expr:
