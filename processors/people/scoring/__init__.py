@@ -2,8 +2,11 @@
 
     functions    the SQL functions that conditions use, each with DuckDB's meaning
     slots        what depends on one record alone, worked out once for each record
-    values       an expression of a condition -> a Python function
-    tests        a condition -> two Python functions: is it true, is it false (unknown is neither)
+    library      which function stands for which node of a syntax tree
+    operands     what an expression becomes: a slot, a constant, a function of a pair
+    values       expressions of conditions -> operands
+    conditions   a condition -> two functions: is it true, is it false (unknown is neither)
+    strings      how alike two strings are, to the bit
     scorer       a whole model: records prepared once, pairs scored
     waterfall    the same score with its reasons, as data and as text
     twins        pairs that look alike because they are twins

@@ -13,9 +13,10 @@ from sqlglot import exp
 from processors.people.model.errors import UnknownConditionError
 from processors.people.model.structure import Comparison, ComparisonLevel, Model
 from processors.people.scoring import strings
+from processors.people.scoring.conditions import ORDERINGS, Conditions, string_arguments
+from processors.people.scoring.operands import Constant
 from processors.people.scoring.slots import Row, Slots
-from processors.people.scoring.tests import ORDERINGS, Tests, string_arguments
-from processors.people.scoring.values import Constant, UnknownPartError, Values, is_jaro_winkler
+from processors.people.scoring.values import UnknownPartError, Values, is_jaro_winkler
 
 Record = Mapping[str, object]
 """A record by column: text, numbers, dates, lists of them; None is NULL. A column `tf_x` holds the term frequency of
@@ -96,7 +97,7 @@ class Scorer:
         try:
             if run > 1:
                 return self._ladder(comparison.levels, at, run), None
-            return Tests(self._values).when(level.condition), at
+            return Conditions(self._values).when(level.condition), at
         except UnknownPartError as error:
             raise UnknownConditionError(comparison.name, level.label, level.sql, error.part) from error
 

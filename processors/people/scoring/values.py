@@ -5,21 +5,26 @@ What depends on one record alone becomes a slot of it. Any part that we have no 
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 
 from processors.people.model.columns import Side, sided
-from processors.people.scoring import functions, strings
+from processors.people.scoring import functions, library, strings
+from processors.people.scoring.operands import (
+    Bound,
+    Computed,
+    Constant,
+    Operand,
+    Slot,
+    ValueOf,
+    getter,
+    of_each,
+    of_one,
+    of_two,
+)
 from processors.people.scoring.slots import Row, Slots
-
-Bound = tuple[object, ...]
-"""The values of lambda parameters, outermost first."""
-
-ValueOf = Callable[[Row, Row, Bound], Any]
-"""A value of a pair; None is NULL."""
 
 Scope = tuple[str, ...]
 """The names of lambda parameters, outermost first."""
@@ -32,90 +37,6 @@ class UnknownPartError(ValueError):
         self.part = part.sql(dialect="duckdb")
         super().__init__(self.part)
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A value that stands ready in one of the two records."""
-
-    side: Side
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A value that is the same for every pair."""
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A value that is worked out for each pair."""
-
-    get: ValueOf
-
-
-Operand = Slot | Constant | Computed
-
-
-def getter(operand: Operand) -> ValueOf:
-    """The function that fetches an operand."""
-    if isinstance(operand, Computed):
-        return operand.get
-    if isinstance(operand, Constant):
-        value = operand.value
-        return lambda _x, _y, _p: value
-    index = operand.index
-    if operand.side == "l":
-        return lambda x, _y, _p: x[index]
-    return lambda _x, y, _p: y[index]
-
-
-_UNARY: dict[type[exp.Expr], Callable[[Any], Any]] = {
-    exp.Upper: functions.upper, exp.Lower: functions.lower, exp.Trim: lambda text: text.strip(" "),
-    exp.Length: len, exp.ArraySize: len, exp.ArrayDistinct: functions.distinct, exp.Flatten: functions.flatten,
-    exp.ArrayMin: lambda values: min((one for one in values if one is not None), default=None),
-    exp.ArrayMax: lambda values: max((one for one in values if one is not None), default=None),
-    exp.Abs: abs, exp.Neg: lambda value: -value, exp.Sin: math.sin, exp.Cos: math.cos, exp.Acos: functions.acos,
-    exp.Sqrt: math.sqrt, exp.Radians: math.radians, exp.TimeToUnix: functions.epoch,
-}  # fmt: skip
-
-_BINARY: dict[type[exp.Expr], Callable[[Any, Any], Any]] = {
-    exp.Levenshtein: strings.levenshtein, exp.JarowinklerSimilarity: strings.jaro_winkler,
-    exp.Add: lambda left, right: left + right, exp.Sub: functions.difference,
-    exp.Mul: lambda left, right: left * right, exp.Div: functions.divide, exp.Mod: functions.modulo,
-    exp.DPipe: lambda left, right: left + right,
-    exp.ArrayOverlaps: lambda left, right: bool(functions.intersect(left, right)),
-    exp.Left: lambda text, length: text[:length],
-    exp.StrToTime: functions.parse_moment,
-}  # fmt: skip
-
-_NAMED: dict[str, Callable[..., Any]] = {
-    "jaro_winkler_similarity": strings.jaro_winkler, "jaro_winkler": strings.jaro_winkler,
-    "jarowinkler_similarity": strings.jaro_winkler,
-    "jaro_similarity": strings.jaro, "jaro_sim": strings.jaro,
-    "levenshtein": strings.levenshtein, "editdist3": strings.levenshtein,
-    "damerau_levenshtein": strings.damerau_levenshtein, "dam_lev": strings.damerau_levenshtein,
-    "jaccard": strings.jaccard, "jaccard_sim": strings.jaccard,
-    "hamming": strings.hamming, "mismatches": strings.hamming,
-    "array_cosine_similarity": functions.cosine, "list_cosine_similarity": functions.cosine,
-    "try_strptime": functions.parse_moment,
-}  # fmt: skip
-"""Functions that sqlglot has no name of its own for; Spark's and SQLite's names beside DuckDB's."""
-
-_CASTS: dict[exp.DType, Callable[[Any], Any]] = {
-    **dict.fromkeys((exp.DType.TEXT, exp.DType.VARCHAR, exp.DType.CHAR), functions.text_of),
-    exp.DType.DATE: functions.date_of,
-    **dict.fromkeys(
-        (exp.DType.TIMESTAMP, exp.DType.TIMESTAMPNTZ, exp.DType.DATETIME), functions.moment_of
-    ),
-    **dict.fromkeys(
-        (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT),
-        functions.whole_of,
-    ),
-    **dict.fromkeys((exp.DType.DOUBLE, exp.DType.DECIMAL), float),
-    exp.DType.FLOAT: lambda value: functions.single(float(value)),
-}
 
 _HARMLESS = frozenset({
     "safe", "check_null", "null_if_pos_overflow", "date_part_boundary", "ignore_nulls", "typed", "value_constructor",
@@ -139,7 +60,7 @@ def takes_only(node: exp.Expr, *names: str) -> None:
 def is_jaro_winkler(node: exp.Expr) -> bool:
     """Whether a node is a Jaro-Winkler similarity, under any of its names."""
     return isinstance(node, exp.JarowinklerSimilarity) or (
-        isinstance(node, exp.Anonymous) and _NAMED.get(str(node.this).lower()) is strings.jaro_winkler
+        isinstance(node, exp.Anonymous) and library.NAMED.get(str(node.this).lower()) is strings.jaro_winkler
     )
 
 
@@ -209,15 +130,15 @@ class Values:
         return self.slots.derived(alone, lambda _record, row: get(row, row, ()))
 
     def _computed(self, node: exp.Expr, scope: Scope) -> ValueOf:
-        unary = _UNARY.get(type(node))
+        unary = library.UNARY.get(type(node))
         if unary is not None:
             takes_only(node, "this")
-            return _of_one(unary, self.get(node.this, scope))
-        binary = _BINARY.get(type(node))
+            return of_one(unary, self.get(node.this, scope))
+        binary = library.BINARY.get(type(node))
         if binary is not None:
             takes_only(node, "this", "expression", "format")
             second = node.args.get("format") or node.expression
-            return _of_two(binary, self.get(node.this, scope), self.get(second, scope))
+            return of_two(binary, self.get(node.this, scope), self.get(second, scope))
         if isinstance(node, exp.Cast):
             return self._cast(node, scope)
         if isinstance(node, _BOOLEANS):
@@ -228,19 +149,19 @@ class Values:
         return special(self, node, scope)
 
     def _boolean(self, node: exp.Expr, scope: Scope) -> ValueOf:
-        from processors.people.scoring.tests import Tests  # the two know each other: CASE holds conditions
+        from processors.people.scoring.conditions import Conditions  # the two know each other: CASE holds conditions
 
-        tests = Tests(self)
+        tests = Conditions(self)
         is_true, is_false = tests.when(node, scope, True), tests.when(node, scope, False)
         return lambda x, y, p: True if is_true(x, y, p) else False if is_false(x, y, p) else None
 
     def _cast(self, node: exp.Cast, scope: Scope) -> ValueOf:
-        convert = _CASTS.get(node.to.this)
+        convert = library.CASTS.get(node.to.this)
         if convert is None:
             raise UnknownPartError(node)
         if isinstance(node, exp.TryCast):
-            return _of_one(lambda value: _tried(convert, value), self.get(node.this, scope))
-        return _of_one(convert, self.get(node.this, scope))
+            return of_one(lambda value: _tried(convert, value), self.get(node.this, scope))
+        return of_one(convert, self.get(node.this, scope))
 
     def _named(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         name = str(node.this).lower()
@@ -248,11 +169,11 @@ class Values:
             return self._intersect(node, scope)
         if name == "list_reduce" and len(node.expressions) == 2:
             return self._reduce(node, scope)
-        function = _NAMED.get(name)
+        function = library.NAMED.get(name)
         if function is None or len(node.expressions) != 2:
             raise UnknownPartError(node)
         left, right = node.expressions
-        return _of_two(function, self.get(left, scope), self.get(right, scope))
+        return of_two(function, self.get(left, scope), self.get(right, scope))
 
     def _intersect(self, node: exp.Expr, scope: Scope) -> ValueOf:
         if len(node.expressions) != 2:
@@ -273,7 +194,7 @@ class Values:
         array, sought = self.operand(node.this, scope), self.get(node.expression, scope)
         if isinstance(array, Slot):  # its elements stand ready as a set
             array = Slot(array.side, self.slots.elements(array.index))
-        return _of_two(lambda value, values: value in values, sought, getter(array))
+        return of_two(lambda value, values: value in values, sought, getter(array))
 
     def _lambda(self, node: exp.Expr, scope: Scope, parameters: int) -> ValueOf:
         if not isinstance(node, exp.Lambda) or len(node.expressions) != parameters:
@@ -283,7 +204,7 @@ class Values:
     def _transform(self, node: exp.Expr, scope: Scope) -> ValueOf:
         array, body = self.get(node.this, scope), self._lambda(node.expression, scope, 1)
         if not scope:
-            return _of_each(array, body)
+            return of_each(array, body)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             values = array(x, y, p)
@@ -294,7 +215,7 @@ class Values:
     def _reduce(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         array, body = self.get(node.expressions[0], scope), self._lambda(node.expressions[1], scope, 2)
         if _is_product(node.expressions[1]):
-            return _of_one(_product, array)
+            return of_one(_product, array)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             values = array(x, y, p)
@@ -325,12 +246,12 @@ class Values:
             raise UnknownPartError(node)
         if isinstance(at.value, str):
             name = at.value
-            return _of_one(lambda value: functions.field(value, name), array)
+            return of_one(lambda value: functions.field(value, name), array)
         if not isinstance(at.value, int):
             raise UnknownPartError(node)
         # sqlglot has moved places to count from 0, those from the end too
         place = at.value if at.value >= 0 else at.value + self._index_offset
-        return _of_one(lambda values: functions.element(values, place), array)
+        return of_one(lambda values: functions.element(values, place), array)
 
     def _dot(self, node: exp.Expr, scope: Scope) -> ValueOf:
         get, name = self.get(node.this, scope), node.expression.name
@@ -342,10 +263,10 @@ class Values:
         return field
 
     def _case(self, node: exp.Expr, scope: Scope) -> ValueOf:
-        from processors.people.scoring.tests import Tests
+        from processors.people.scoring.conditions import Conditions
 
         takes_only(node, "ifs", "default")
-        tests = Tests(self)
+        tests = Conditions(self)
         branches = tuple(
             (tests.when(one.this, scope, True), self.get(one.args["true"], scope)) for one in node.args["ifs"]
         )
@@ -396,7 +317,7 @@ class Values:
         text, start = self.get(node.this, scope), self.get(node.args["start"], scope)
         told = node.args.get("length")
         if told is None:
-            return _of_two(functions.substring, text, start)
+            return of_two(functions.substring, text, start)
         length = self.get(told, scope)
         return lambda x, y, p: (
             None
@@ -410,7 +331,7 @@ class Values:
         if not isinstance(group, Constant) or not isinstance(group.value, int):
             raise UnknownPartError(node)
         number = group.value
-        return _of_two(
+        return of_two(
             lambda text, pattern: functions.regexp_extract(text, pattern, number),
             self.get(node.this, scope), self.get(node.expression, scope),
         )  # fmt: skip
@@ -421,7 +342,7 @@ class Values:
         part = unit.name.upper() if unit is not None else "DAY"
         if part not in functions.DATE_PARTS:
             raise UnknownPartError(node)
-        return _of_two(
+        return of_two(
             lambda end, start: functions.date_difference(part, start, end),
             self.get(node.this, scope), self.get(node.expression, scope),
         )  # fmt: skip
@@ -446,33 +367,6 @@ def _tried(convert: Callable[[Any], Any], value: object) -> object:
         return convert(value)
     except ValueError:
         return None
-
-
-def _of_one(function: Callable[[Any], Any], get: ValueOf) -> ValueOf:
-    def value(x: Row, y: Row, p: Bound) -> object:
-        one = get(x, y, p)
-        return None if one is None else function(one)
-
-    return value
-
-
-def _of_two(function: Callable[[Any, Any], Any], left: ValueOf, right: ValueOf) -> ValueOf:
-    def value(x: Row, y: Row, p: Bound) -> object:
-        one = left(x, y, p)
-        if one is None:
-            return None
-        other = right(x, y, p)
-        return None if other is None else function(one, other)
-
-    return value
-
-
-def _of_each(array: ValueOf, body: ValueOf) -> ValueOf:
-    def values(x: Row, y: Row, p: Bound) -> object:
-        found = array(x, y, p)
-        return None if found is None else tuple([body(x, y, (one,)) for one in found])
-
-    return values
 
 
 def _is_product(node: exp.Expr) -> bool:

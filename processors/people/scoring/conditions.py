@@ -7,20 +7,9 @@ from typing import Any
 from sqlglot import exp
 
 from processors.people.scoring import strings
+from processors.people.scoring.operands import Bound, Constant, Operand, Slot, ValueOf, getter
 from processors.people.scoring.slots import Row
-from processors.people.scoring.values import (
-    Bound,
-    Constant,
-    Operand,
-    Scope,
-    Slot,
-    UnknownPartError,
-    ValueOf,
-    Values,
-    getter,
-    is_jaro_winkler,
-    takes_only,
-)
+from processors.people.scoring.values import Scope, UnknownPartError, Values, is_jaro_winkler, takes_only
 
 Test = Callable[[Row, Row, Bound], bool]
 """Whether something holds of a pair."""
@@ -37,10 +26,8 @@ ORDERINGS: dict[type[exp.Expr], Comparator] = {
 _OPPOSITE: dict[type[exp.Expr], type[exp.Expr]] = {exp.LT: exp.GTE, exp.GTE: exp.LT, exp.GT: exp.LTE, exp.LTE: exp.GT}
 
 
-class Tests:
+class Conditions:
     """Makes tests of conditions."""
-
-    __test__ = False  # no suite of pytest's
 
     def __init__(self, values: Values) -> None:
         self._values = values
