@@ -3,5 +3,6 @@
     adapters     real-world formats -> our events
     standardise  event -> heads: identifiers, keys, quality rules
     linking      which state counts, which case a record belongs to
+    people       which records are of one person: cleaning, blocking, scoring, clustering
     cases        the records of one case -> its rows
 """

@@ -1,0 +1,43 @@
+"""What is known of one person record now: what its agency says of the person, and in which role."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.people import Person
+
+Role = Literal["suspect", "defendant", "offender", "victim", "witness"]
+Group = Literal["accused", "victims_and_witnesses"]
+"""Records are clustered within a group and never joined across (decisions, section 3)."""
+
+_GROUPS: dict[Role, Group] = {
+    "suspect": "accused", "defendant": "accused", "offender": "accused",
+    "victim": "victims_and_witnesses", "witness": "victims_and_witnesses",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """One record of a person. `prison_number` and `crn` are as their agencies write them, `sentence_dates` days in
+    ISO 8601; `youth` is the courts' mark."""
+
+    record_id: str
+    role: Role
+    person: Person
+    master_defendant_id: str | None = None
+    prison_number: str | None = None
+    crn: str | None = None
+    sentence_dates: tuple[str, ...] = ()
+    youth: bool = False
+
+    @property
+    def group(self) -> Group:
+        """The records that it may be joined with."""
+        return _GROUPS[self.role]
+
+
+def is_linkable(record: PersonRecord) -> bool:
+    """Whether a record says enough of a person to be linked: a last name, and a first or middle name or a date of
+    birth. Youths at court are never linked. Source: hmpps-person-record, Person.isPerson and its court listeners."""
+    name = record.person.name
+    told = name.first or name.middle or record.person.date_of_birth
+    return bool(name.last and told) and not record.youth

@@ -1,0 +1,18 @@
+"""Clustering: the records of people, what was decided about them, a model and a snapshot -> clusters, one a person.
+
+    limits      the thresholds and sizes that the rules use
+    decisions   merges, unmerges, includes and excludes: which of them stand
+    verdicts    a pair: joined, neutral, or to be kept apart
+    partition   a component of joined records -> parts in which nothing is kept apart
+    cluster     a part with its name and status
+    people      all records: components around what changes, so that an update equals a run over everything
+
+Clusters are a function of what is known now, never of the clusters before (docs/explanation/people-linking.md).
+"""
+
+from processors.people.clustering.cluster import Attention, Cluster
+from processors.people.clustering.decisions import Decision, Decisions
+from processors.people.clustering.limits import LIMITS, Limits
+from processors.people.clustering.people import Change, People
+
+__all__ = ["LIMITS", "Attention", "Change", "Cluster", "Decision", "Decisions", "Limits", "People"]

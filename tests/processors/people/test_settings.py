@@ -1,0 +1,82 @@
+"""A settings document becomes a model, or an error that says which comparison and level is meant."""
+
+from typing import Any
+
+import pytest
+
+from processors.people.model import ModelError, UnknownConditionError, read_settings
+from processors.people.scoring import MissingColumnError, Scorer
+
+
+def settings(*conditions: str, **level: Any) -> dict[str, Any]:
+    """A model of one comparison: null, the conditions, and what is left."""
+    made = [{"sql_condition": '"a_l" IS NULL OR "a_r" IS NULL', "is_null_level": True}]
+    made += [{"sql_condition": sql, "label_for_charts": f"level {at}", **level} for at, sql in enumerate(conditions)]
+    return {
+        "sql_dialect": "duckdb", "probability_two_random_records_match": 0.01,
+        "comparisons": [{"output_column_name": "a", "comparison_levels": [*made, {"sql_condition": "ELSE"}]}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sql", "part"),
+    [
+        ("soundex(a_l) = soundex(a_r)", "SOUNDEX(a)"),
+        ("a_l = a_r AND frobnicate(a_l, a_r) > 2", "FROBNICATE(a_l, a_r)"),
+        ("a_l SIMILAR TO a_r", "a_l SIMILAR TO a_r"),
+        ("a_l = a", "a"),
+        ("date_diff('week', a_l, a_r) = 1", "DATE_DIFF('WEEK', a_l, a_r)"),
+    ],
+)
+def test_an_unknown_condition_names_comparison_level_and_sql(sql: str, part: str) -> None:
+    with pytest.raises(UnknownConditionError) as caught:
+        Scorer(read_settings(settings("a_l = a_r", sql)))
+    error = caught.value
+    assert (error.comparison, error.level, error.sql, error.part) == ("a", "level 1", sql, part)
+    assert sql in str(error)
+    assert part in str(error)
+
+
+def test_conditions_are_read_not_compared() -> None:
+    """The same condition in other words, letters and spaces is the same level."""
+    for sql in ('"a_l"="a_r"', "( a_r\n = a_l )", "NOT (a_l <> a_r)", "a_l IN (a_r)", "coalesce(a_l = a_r, FALSE)"):
+        scorer = Scorer(read_settings(settings(sql, m_probability=0.5, u_probability=0.125)))
+        same, other = scorer.prepare({"a": "x"}), scorer.prepare({"a": "y"})
+        assert scorer.parts(same, same)[0].weight == 2.0, sql
+        assert scorer.parts(same, other)[0].level == 2, sql
+
+
+def test_sql_that_is_none_is_an_error() -> None:
+    with pytest.raises(ModelError, match="a, level 0: the condition is not SQL"):
+        read_settings(settings("a_l = = a_r"))
+
+
+def test_a_comparison_without_else_is_an_error() -> None:
+    document = settings("a_l = a_r")
+    document["comparisons"][0]["comparison_levels"].pop()
+    with pytest.raises(ModelError, match="needs an ELSE level"):
+        read_settings(document)
+
+
+def test_a_term_frequency_needs_an_exact_match_of_its_column() -> None:
+    with pytest.raises(ModelError, match="no level matches b exactly"):
+        read_settings(settings("a_l = a_r", tf_adjustment_column="b"))
+
+
+@pytest.mark.parametrize("probability", [-0.1, 1.5, "much"])
+def test_a_probability_lies_between_0_and_1(probability: object) -> None:
+    with pytest.raises(ModelError, match="m_probability must lie between"):
+        read_settings(settings("a_l = a_r", m_probability=probability))
+
+
+def test_a_record_without_a_column_is_an_error() -> None:
+    with pytest.raises(MissingColumnError, match="'a'"):
+        Scorer(read_settings(settings("a_l = a_r"))).prepare({"b": 1})
+
+
+def test_sparks_names_of_functions_are_known() -> None:
+    document = settings("jaro_winkler(a_l, a_r) >= 0.9", "size(array_intersect(b_l, b_r)) >= 1")
+    scorer = Scorer(read_settings(document | {"sql_dialect": "spark"}))
+    one = scorer.prepare({"a": "MARTHA", "b": ["x"]})
+    assert scorer.parts(one, scorer.prepare({"a": "MARHTA", "b": None}))[0].level == 1
+    assert scorer.parts(one, scorer.prepare({"a": "ZZZ", "b": ["y", "x"]}))[0].level == 2
