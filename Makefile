@@ -86,7 +86,7 @@ requirements:
 	}
 	[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
 	compile --output-file requirements.txt
-	compile --extra dev --extra fallback --constraint requirements.txt --output-file requirements-dev.txt
+	compile --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean:
 	@[ ! -x $(BIN)/casestream ] || $(BIN)/casestream down --data .casestream/demo || true

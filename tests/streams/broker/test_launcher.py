@@ -95,7 +95,6 @@ def test_a_missing_java_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_without_java_the_fallback_starts_and_says_what_it_costs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("noida_db")
     monkeypatch.setattr(launcher, "prepare", _no_java)
     broker = launch(tmp_path / "data", tmp_path / "cache")
     try:
