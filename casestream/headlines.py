@@ -7,7 +7,8 @@ from typing import Final
 from clickhouse.measures import measures
 from clickhouse.store import Store
 from grafana.boards.common import headline
-from grafana.macros import Period, expand, moment
+from grafana.macros import Period, expand
+from grafana.times import moment
 
 SHOWN: Final = ("P01", "C06", "T01", "P10", "T05")
 PERIOD: Final = ("now-3y", "now")

@@ -5,8 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -135,12 +138,49 @@ def test_the_page_moves_by_itself(page: Page, address: str, store: Store) -> Non
     )
 
 
-def test_a_question_that_cannot_be_answered_is_told(address: str) -> None:
-    import urllib.error
-    import urllib.request
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/boards/absent", 404),
+        ("/api/boards/system-overview/panels/99", 404),
+        ("/api/boards/absent/panels/1", 404),
+        ("/api/boards/system-overview/variables/absent", 404),
+        ("/api/boards/system-overview/panels/1?from=yesterday", 400),
+        ("/api/boards/system-overview/panels/1?to=now/x", 400),
+        ("/api/boards/system-overview/panels/1?from=now-999999999y", 400),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_told(address: str, path: str, status: int) -> None:
+    told, body = got(address + path)
+    assert told == status
+    assert json.loads(body)["error"]
 
-    for path in ("/api/boards/absent", "/api/boards/system-overview/panels/99",
-                 "/api/boards/system-overview/panels/1?from=yesterday"):  # fmt: skip
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(address + path)
-        assert json.loads(refused.value.read())["error"]
+
+def test_the_page_of_a_board_that_is_not_there_is_not_found(address: str) -> None:
+    assert got(address + "/d/absent")[0] == 404
+    assert got(address + "/d/system-overview")[0] == 200
+
+
+def test_grafanas_rounded_times_are_taken(address: str) -> None:
+    for period in ("from=now-1y/y&to=now-1y/y", "from=now/M&to=now/M", "from=now-3y&to=now/d"):
+        status, body = got(f"{address}/api/boards/system-overview/panels/1?{period}")
+        assert status == 200, body
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}], ids=str
+)
+def test_a_page_from_elsewhere_gets_nothing(address: str, headers: dict[str, str]) -> None:
+    for path in ("/d/system-overview", "/api/boards/system-overview/panels/15"):
+        status, body = got(address + path, headers)
+        assert status == 403
+        assert "this machine" in json.loads(body)["error"]
+
+
+def got(url: str, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, bytes]:
+    request = urllib.request.Request(url, headers=dict(headers))
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read()
