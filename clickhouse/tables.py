@@ -3,12 +3,13 @@
 from schemas.rows import TABLES
 
 LINK_TABLES = frozenset({"records", "record_keys", "case_members", "held_out_keys", "case_faults"})
-"""What link knows, without people: case identifiers, never those of persons."""
+"""What link knows, with the identifiers and the agencies' own ids of records: no reader's. Each has a view `v_...`
+without them."""
 
 BOARD_TABLES = (
     frozenset(TABLES)
-    | LINK_TABLES
-    | {"forces", "feed_messages", "feed_rejects"}
     | {f"v_{name}" for name in TABLES}
+    | {f"v_{name}" for name in LINK_TABLES}
+    | {"forces", "feed_messages", "feed_rejects"}
 )
 """Tables and views that the readers' users may select from."""
