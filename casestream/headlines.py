@@ -34,7 +34,7 @@ def headlines(store: Store, now: datetime | None = None) -> list[Headline]:
     for measure_id in SHOWN:
         measure = measures()[measure_id]
         name = next(iter(measure.values))
-        rows = store.query(expand(headline(measure_id, name), period, _NO_FILTER), {})
+        rows = store.query(expand(headline(measure_id, {"value": name}), period, _NO_FILTER), {})
         value = rows[0][0] if rows else None
         known = None if value is None or value != value else float(str(value))
         title = measure.title if name in ("value", measure.unit) else f"{measure.title}: {name.replace('_', ' ')}"

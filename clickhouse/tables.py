@@ -10,6 +10,6 @@ BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "feed_messages", "feed_rejects"}
+    | {"forces", "feed_messages", "feed_rejects", "v_data_span"}
 )
 """Tables and views that the readers' users may select from."""

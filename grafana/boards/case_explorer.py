@@ -1,7 +1,7 @@
 """The case explorer: what happened in one case, who told it, and how it was linked."""
 
 from grafana.boards.common import CASE_LINK
-from grafana.model import Board, Column, Panel, Variable
+from grafana.model import WHEN, Board, Column, Panel, Variable
 
 _CASE = (
     "(SELECT case_id FROM casestream.v_case_members"
@@ -77,17 +77,17 @@ CASE_EXPLORER = Board(
             2, "table", "Timeline", "Every event of the case as the agencies told it, in the order in which it"
             " happened. What was told and later replaced is marked as earlier.",
             x=0, y=4, w=24, h=14, sql=_TIMELINE, columns=(
-                Column("at", "When", "dateTimeAsIso"), Column("at_precision", "Known to the"),
+                Column("at", "When", WHEN), Column("at_precision", "Known to the"),
                 Column("agency", "Agency"),
                 Column("kind", "Record"), Column("what", "What"), Column("detail", "Detail"),
-                Column("known_at", "Told", "dateTimeAsIso"), Column("state", "State"), Column("record_id", "Record id"),
+                Column("known_at", "Told", WHEN), Column("state", "State"), Column("record_id", "Record id"),
             ),
         ),
         Panel(
             3, "table", "How it was linked", "Why each record belongs to the case: the kind of identifier that it"
             " shares, and with which record. The record without a reason names the case. Identifiers are not shown: a"
             " pseudonym stands for each, the same for the same identifier.",
-            x=0, y=18, w=16, h=12, sql=_LINKS, columns=(
+            x=0, y=18, w=17, h=12, sql=_LINKS, columns=(
                 Column("agency", "Agency"), Column("kind", "Record"), Column("source", "System"),
                 Column("shares", "Shares"), Column("pseudonym", "Pseudonym"), Column("with_record", "With record"),
                 Column("record_id", "Record id"),
@@ -96,7 +96,7 @@ CASE_EXPLORER = Board(
         Panel(
             4, "table", "Identifiers", "The identifiers on the records of the case, by kind and pseudonym, and on how"
             " many of its records each is.",
-            x=16, y=18, w=8, h=12, sql=_IDENTIFIERS, columns=(
+            x=17, y=18, w=7, h=12, sql=_IDENTIFIERS, columns=(
                 Column("identifier", "Identifier"), Column("pseudonym", "Pseudonym"),
                 Column("records", "Records", "locale"),
             ),

@@ -10,11 +10,14 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from clickhouse.store import Endpoint, Store
+from grafana.boards.system_overview import SYSTEM_OVERVIEW
+from grafana.model import Panel
 from tests.grafana.drawn_cases import draw_cases
 from tests.tables import empty
 
@@ -91,7 +94,7 @@ def test_the_board_is_drawn_with_true_figures(page: Page, address: str, store: S
     assert picture.stat().st_size > 50_000
 
 
-def test_a_filter_holds_for_every_panel_and_is_in_the_address(page: Page, address: str, store: Store) -> None:
+def test_a_filter_is_chosen_on_the_page_and_is_in_the_address(page: Page, address: str, store: Store) -> None:
     opened(page, f"{address}/d/system-overview?{PERIOD}")
     before = stat(page, 1)
     force, name, crimes = store.query(
@@ -107,6 +110,32 @@ def test_a_filter_holds_for_every_panel_and_is_in_the_address(page: Page, addres
     assert stat(page, 1) == f"{crimes:,}" != before
     assert page.locator("#panel-12 tbody tr").count() == 1
     assert str(name) in page.locator("#panel-12 tbody").inner_text()
+
+
+def figures(address: str, panel: Panel, query: str) -> list[list[object]]:
+    """The rows of a panel without what moves with the clock."""
+    status, body = got(f"{address}/api/boards/system-overview/panels/{panel.id}?{query}")
+    assert status == 200, body
+    found = json.loads(body)
+    names = [column["name"] for column in found["columns"]]
+    return [[cell for name, cell in zip(names, row, strict=True) if name != "arrived"] for row in found["rows"]]
+
+
+@pytest.mark.parametrize("variable", ["force", "offence_group"])
+@pytest.mark.parametrize("panel", SYSTEM_OVERVIEW.panels, ids=lambda panel: str(panel.id))
+def test_a_filter_moves_every_panel_that_does_not_say_otherwise(address: str, panel: Panel, variable: str) -> None:
+    _status, body = got(f"{address}/api/boards/system-overview/variables/{variable}")
+    chosen = {"force": ["20", "46"], "offence_group": [one["value"] for one in json.loads(body)]}[variable]
+    everything = figures(address, panel, PERIOD)
+    nothing = figures(address, panel, f"{PERIOD}&var-{variable}=none-of-this-name")
+    parts = [figures(address, panel, f"{PERIOD}&var-{variable}={quote(value)}") for value in chosen]
+    if "all areas" in panel.title:
+        assert all(part == everything for part in [nothing, *parts])
+        return
+    assert not any(isinstance(cell, int | float) and cell for row in nothing for cell in row)
+    assert any(part != everything for part in parts)
+    if panel.id in (1, 2, 3, 4):
+        assert sum(int(str(part[0][0])) for part in parts) == int(str(everything[0][0]))
 
 
 def test_a_case_opens_with_its_timeline_and_how_it_was_linked(page: Page, address: str) -> None:
