@@ -25,8 +25,9 @@ from clickhouse.embedded_native import empty_block, greeting
 MAX_RESULT_BYTES = 128 * 1024 * 1024
 """The largest result in a format that cannot be sent in pieces (JSON, Parquet and such), in bytes."""
 
-_COMMENTS = r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
-QUERY = re.compile(_COMMENTS + r"\(*\s*(?:SELECT|WITH|FROM)\b", re.IGNORECASE | re.DOTALL)
+COMMENTS = r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
+"""What may stand before a statement, and between its words."""
+QUERY = re.compile(COMMENTS + r"\(*\s*(?:SELECT|WITH|FROM)\b", re.IGNORECASE | re.DOTALL)
 """The beginning of a query."""
 _FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*(?:SETTINGS\b[^']*)?;?\s*\Z", re.IGNORECASE | re.DOTALL)
 _MORE = re.compile(r";\s*[^\s;]")

@@ -115,6 +115,7 @@ class Handler(BaseHTTPRequestHandler):
             request = self._request(arguments, body)
             if user.read_only:
                 request = limited(user, request)
+            self.server.sessions.enter(user.name, arguments, request.statement)
             with self.server.engine.run(request, check_of(user)) as answer:
                 self._deliver(arguments, answer)
         except EngineError as error:
