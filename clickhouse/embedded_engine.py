@@ -92,6 +92,7 @@ class Engine:
         try:
             self._keeper = connect(self._path)  # the engine lives as long as one session does
             told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
+            _be_sure_of_grants(self._keeper, self._path)
         except Exception as error:
             raise error_of(error) from error
         self.version, self.zone = told.split()
@@ -134,6 +135,19 @@ class Engine:
             return _selected(session, statement, request.format, ended)
         except Exception as error:
             raise as_a_server_tells(error_of(error), request.statement) from error
+
+
+def _be_sure_of_grants(session: Any, path: str) -> None:
+    """The engine passes over a configuration that it cannot make out in its path (`&` ends it), and would then read
+    any file for anyone."""
+    try:
+        session.query(f"SELECT 1 FROM file({quoted(os.devnull)}, 'LineAsString')")
+    except Exception as error:
+        if error_of(error).code == 497:
+            return
+        raise
+    told = f"the engine takes no configuration in {path}: move what has an & or a ? in its name"
+    raise EngineError(497, told, "ACCESS_DENIED")
 
 
 def _decoded(statement: bytes) -> str:

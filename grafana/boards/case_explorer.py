@@ -87,7 +87,7 @@ CASE_EXPLORER = Board(
             3, "table", "How it was linked", "Why each record belongs to the case: the kind of identifier that it"
             " shares, and with which record. The record without a reason names the case. Identifiers are not shown: a"
             " pseudonym stands for each, the same for the same identifier.",
-            x=0, y=18, w=17, h=12, sql=_LINKS, columns=(
+            x=0, y=18, w=24, h=12, sql=_LINKS, columns=(
                 Column("agency", "Agency"), Column("kind", "Record"), Column("source", "System"),
                 Column("shares", "Shares"), Column("pseudonym", "Pseudonym"), Column("with_record", "With record"),
                 Column("record_id", "Record id"),
@@ -96,14 +96,14 @@ CASE_EXPLORER = Board(
         Panel(
             4, "table", "Identifiers", "The identifiers on the records of the case, by kind and pseudonym, and on how"
             " many of its records each is.",
-            x=17, y=18, w=7, h=12, sql=_IDENTIFIERS, columns=(
+            x=0, y=30, w=8, h=8, sql=_IDENTIFIERS, columns=(
                 Column("identifier", "Identifier"), Column("pseudonym", "Pseudonym"),
                 Column("records", "Records", "locale"),
             ),
         ),
         Panel(
             5, "table", "Defendants", "One row a defendant and court case, whichever agencies told it.",
-            x=0, y=30, w=24, h=6, sql=_DEFENDANTS, columns=(
+            x=8, y=30, w=16, h=8, sql=_DEFENDANTS, columns=(
                 Column("court_case_id", "Court case"), Column("defendant_id", "Defendant"),
                 Column("jurisdiction", "Court"), Column("plea_result", "Plea"), Column("result", "Result"),
                 Column("sentence_type", "Sentence"), Column("sentence_days", "Length, days", "locale"),

@@ -1,5 +1,7 @@
 """The embedded server gives no one the machine's files, programs or network, and answers no page from elsewhere."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +87,13 @@ def test_no_statement_reaches_out_of_the_engine(writer: Talk, secret: Path, stat
     reply = writer(statement.format(secret=secret))
     assert reply.status != 200, reply.text
     assert "told to nobody" not in reply.text
+
+
+def test_an_engine_that_could_not_be_confined_does_not_start(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "clickhouse.embedded", "--port", "0", "--path"]
+    told = subprocess.run([*program, tmp_path / "a?b"], capture_output=True, text=True, timeout=60, check=False)
+    assert told.returncode == 3
+    assert "takes no configuration" in told.stderr
 
 
 def test_what_the_project_makes_is_made(writer: Talk) -> None:
