@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,6 +93,18 @@ def test_the_board_is_drawn_with_true_figures(page: Page, address: str, store: S
     picture = tmp_path / "system-overview.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 50_000
+
+
+def test_units_are_shown_as_grafana_shows_them(page: Page, address: str) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}")
+    assert re.fullmatch(r"\d+\.\d (days|hours)\s+median\s+\d+\s+arrested before the report", stat(page, 5))
+    assert re.fullmatch(r"\d+\.\d%\s+effective\s+\d+\s+listings not recorded", stat(page, 6))
+    assert re.fullmatch(r"\d+\.\d\d days", page.locator("#panel-12 tbody tr:first-child td").nth(3).inner_text())
+    assert re.fullmatch(r"[\d,]+", page.locator("#panel-14 tbody tr:first-child td").nth(1).inner_text())
+    assert re.fullmatch(
+        r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d", page.locator("#panel-15 tbody tr:first-child td").last.inner_text()
+    )
+    assert re.fullmatch(r"[A-Z][a-z]{2} \d{4}", page.locator("#panel-17 tbody tr:first-child td").first.inner_text())
 
 
 def test_a_filter_is_chosen_on_the_page_and_is_in_the_address(page: Page, address: str, store: Store) -> None:
