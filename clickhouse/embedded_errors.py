@@ -62,7 +62,7 @@ def error_of(error: Exception) -> EngineError:
     return EngineError(code, text.strip(), name)
 
 
-_FILE_FUNCTION = re.compile(rb"(?:file|filesystem|local|hudi)\w*[\"`]?\s*\(", re.IGNORECASE)
+_FILE_FUNCTION = re.compile(rb"(?:file|filesystem|local|hudi|format)\w*[\"`]?\s*\(", re.IGNORECASE)
 
 
 def as_a_server_tells(error: EngineError, statement: bytes) -> EngineError:

@@ -12,17 +12,22 @@ from clickhouse.embedded_errors import EngineError
 from clickhouse.embedded_insert import insert_of
 from clickhouse.embedded_spelling import spelled, without_quoted
 
-_SUSPECTED = (b"file", b"eval", b"python", b"executable", b"engine", b"source", b"attach")
+_SUSPECTED = (b"file", b"eval", b"python", b"executable", b"engine", b"source", b"attach", b"format_")
 """A query without any of these letters needs no judging. Look-ups of a megabyte are judged by nothing else."""
 
 _ENGINES = frozenset({"Memory", "Null", "View", "MaterializedView", "Buffer", "Log", "TinyLog", "StripeLog", "Set",
                       "Join", "Merge", "Dictionary", "GenerateRandom", "Atomic", "Ordinary"})  # fmt: skip
 _DICTIONARY_SOURCES = frozenset({"CLICKHOUSE", "NULL"})
-_FUNCTION = re.compile(r"\b(file|eval|python|executable)\(", re.IGNORECASE)
+_FUNCTION = re.compile(r"\b(file|eval|python|executable|disk)\(", re.IGNORECASE)
+_SETTING = re.compile(r"\b(format_(?:schema|template_resultset|template_row))\b")
+"""Settings whose value is the path of a file that is read and shown."""
 
 
 def refuse_reach(request: Request, ask: Ask) -> None:
     """Raise EngineError for a statement that reaches out of the engine. Data behind an INSERT are not looked at."""
+    for name in request.settings:
+        if _SETTING.fullmatch(name):
+            raise _denied(f"the setting {name}")
     if not _suspected(request.statement) or insert_of(request.statement) is not None:
         return
     try:
@@ -36,6 +41,8 @@ def refuse_reach(request: Request, ask: Ask) -> None:
         raise EngineError(78, "FROM INFILE is for clients: send the data", "UNKNOWN_TYPE_OF_QUERY")
     if found := _FUNCTION.search(bare):
         raise _denied(f"the function {found[1]}")
+    if found := _SETTING.search(bare):
+        raise _denied(f"the setting {found[1]}")
     for engine in re.findall(r"\bENGINE = (\w+)", bare):
         if engine not in _ENGINES and not engine.endswith("MergeTree"):
             raise _denied(f"the engine {engine}")

@@ -75,6 +75,12 @@ def test_into_outfile_has_the_code_that_a_server_gives(writer: Talk, tmp_path: P
         "CREATE DICTIONARY other (line UInt64) PRIMARY KEY line SOURCE(EXECUTABLE(COMMAND 'id' FORMAT 'CSV'))"
         " LAYOUT(FLAT()) LIFETIME(0)",
         "SELECT * FROM executable('id', 'TSV', 'a String')",
+        "SELECT 1 FORMAT Template SETTINGS format_template_row = '{secret}'",
+        "SET format_template_resultset = '{secret}'",
+        "SELECT 1 AS a FORMAT Protobuf SETTINGS format_schema = '{secret}:x'",
+        "CREATE TABLE other (a UInt8) ENGINE = MergeTree ORDER BY a"
+        " SETTINGS disk = disk(type = 'local_blob_storage', path = '{secret}.d/')",
+        "CREATE TABLE other AS url('http://127.0.0.1:1/', 'CSV', 'a String')",
         "SELECT * FROM url('http://127.0.0.1:1/', 'CSV', 'a String')",
         "SELECT * FROM s3('http://127.0.0.1:1/bucket/x', 'CSV', 'a String')",
         "SELECT * FROM remote('127.0.0.1:1', system.one)",
@@ -87,6 +93,11 @@ def test_no_statement_reaches_out_of_the_engine(writer: Talk, secret: Path, stat
     reply = writer(statement.format(secret=secret))
     assert reply.status != 200, reply.text
     assert "told to nobody" not in reply.text
+
+
+def test_no_setting_of_a_request_reads_a_file(writer: Talk, secret: Path) -> None:
+    assert writer("SELECT 1 FORMAT Template", format_template_row=secret).code == 497
+    assert writer("SELECT 1 AS a FORMAT Protobuf", format_schema=f"{secret}:x").code == 497
 
 
 def test_an_engine_that_could_not_be_confined_does_not_start(tmp_path: Path) -> None:
