@@ -7,7 +7,8 @@ from typing import Final
 from clickhouse.measures import measures
 from clickhouse.store import Store
 from grafana.boards.common import headline
-from grafana.macros import Period, expand, moment
+from grafana.macros import Period, expand
+from grafana.times import moment
 
 SHOWN: Final = ("P01", "C06", "T01", "P10", "T05")
 PERIOD: Final = ("now-3y", "now")
@@ -33,7 +34,7 @@ def headlines(store: Store, now: datetime | None = None) -> list[Headline]:
     for measure_id in SHOWN:
         measure = measures()[measure_id]
         name = next(iter(measure.values))
-        rows = store.query(expand(headline(measure_id, name), period, _NO_FILTER), {})
+        rows = store.query(expand(headline(measure_id, {"value": name}), period, _NO_FILTER), {})
         value = rows[0][0] if rows else None
         known = None if value is None or value != value else float(str(value))
         title = measure.title if name in ("value", measure.unit) else f"{measure.title}: {name.replace('_', ' ')}"

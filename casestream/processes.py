@@ -90,13 +90,23 @@ def stop(process: Process, *, timeout: float) -> bool:
         found = psutil.Process(process.pid)
         found.terminate()
         found.send_signal(signal.SIGCONT)  # a stopped process would never see the SIGTERM
-        try:
-            found.wait(timeout)
-        except psutil.TimeoutExpired:
+        if not _ended(process, timeout):
             found.kill()
-            with suppress(psutil.TimeoutExpired):
-                found.wait(10)
+            _ended(process, 10)
             return False
     except psutil.NoSuchProcess:
         pass
+    return True
+
+
+def _ended(process: Process, timeout: float) -> bool:
+    """Wait for a process to end. One that another command started stays as a zombie until that command collects it, so
+    its id alone does not say that it runs; one of our own is collected."""
+    deadline = monotonic() + timeout
+    while alive(process):
+        if monotonic() > deadline:
+            return False
+        sleep(0.05)
+    with suppress(ChildProcessError):
+        os.waitpid(process.pid, os.WNOHANG)
     return True

@@ -223,8 +223,15 @@ class Services:
         before = self.state.endpoints.get(name)
         if before is None:
             return wanted
-        port = urlsplit(before if "//" in before else f"//{before}").port
-        return port or wanted
+        return port_of(before) or wanted
+
+
+def port_of(endpoint: str) -> int | None:
+    """The port of `host:port` or of a URL; None for an endpoint of several servers or without one."""
+    try:
+        return urlsplit(endpoint if "//" in endpoint else f"//{endpoint}").port
+    except ValueError:
+        return None
 
 
 def empty(state: State) -> bool:

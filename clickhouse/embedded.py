@@ -3,8 +3,8 @@
 `python -m clickhouse.embedded --path DIR --port N` prints `{"port": N}` when it is ready and ends orderly on SIGTERM.
 To clients it is ClickHouse: statements, parameters, settings, inserts in any format, errors with their codes, users
 (`embedded_access`). Every request has a session of its own, closed afterwards, so a statement that fails half-way can
-spoil nothing for the next; `session_id` and temporary tables are therefore not served. What an insert answers is on
-disk, also after kill -9.
+spoil nothing for the next; sessions are known by name and keep nothing (`embedded_sessions`). What an insert answers
+is on disk, also after kill -9.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from clickhouse.embedded_access import USERS, User
 from clickhouse.embedded_engine import Engine
 from clickhouse.embedded_errors import EngineError
 from clickhouse.embedded_http import Handler
+from clickhouse.embedded_sessions import Sessions
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], engine: Engine, users: dict[str, User] = USERS) -> None:
         self.engine = engine
         self.users = users
+        self.sessions = Sessions()
         super().__init__(address, Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:

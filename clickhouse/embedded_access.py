@@ -8,11 +8,13 @@ server it is roles and grants (`clickhouse/access`) that do this.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from clickhouse.embedded_engine import Ask, Check, Request, quoted
 from clickhouse.embedded_errors import EngineError, error_of
+from clickhouse.embedded_reach import refuse_reach
+from clickhouse.embedded_spelling import QUOTED, spelled, without_quoted
 from clickhouse.tables import BOARD_TABLES
 
 _SYNTAX_ERROR = 62
@@ -58,7 +60,6 @@ _SETTINGS_IN_STATEMENTS = frozenset(
 _INNER = frozenset({"SelectWithUnionQuery", "SelectIntersectExceptQuery", "SelectQuery", "TablesInSelectQuery"})
 _IN = re.compile(r"(?:global)?(?:not)?(?:null)?in(?:ignoreset)?\Z|(?:global)?notnullin(?:ignoreset)?\Z")
 _NAME = re.compile(r"(?:(?P<database>\w+)\.)?(?P<table>\w+)\Z")
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`")
 _SETTINGS_CLAUSE = re.compile(r"\bSETTINGS (.*?)(?=\)| FORMAT\b| UNION\b| SETTINGS\b|\Z)")
 _OUTPUT = re.compile(r" FORMAT \w+( SETTINGS .*)?\Z")
 
@@ -102,10 +103,13 @@ def limited(user: User, request: Request) -> Request:
 
 
 def check_of(user: User) -> Check:
-    """What judges the statements of a reader."""
+    """What judges the statements of a user: a reader's in full, a writer's for what no statement may do."""
 
-    def check(request: Request, ask: Ask) -> str:
-        return _checked(user, request, ask)
+    def check(request: Request, ask: Ask) -> str | None:
+        if user.read_only:
+            return _checked(user, request, ask)
+        refuse_reach(request, ask)
+        return None
 
     return check
 
@@ -124,10 +128,10 @@ def _at_most(value: str | None, limit: int) -> str:
 
 def _checked(user: User, request: Request, ask: Ask) -> str:
     """The statement in the engine's own spelling, if the reader may run it."""
-    text = _unescaped(_parsed(user, f"SELECT formatQuerySingleLine({quoted(request.statement.decode())})", ask))
-    if any("\\" in name for name in _QUOTED.findall(text) if name.startswith("`")):
+    text = _readable(user, lambda: spelled(request.statement.decode(), ask))
+    if any("\\" in name for name in QUOTED.findall(text) if name.startswith("`")):
         raise _denied(user, "a name with a backslash or a control character")
-    bare = _QUOTED.sub(lambda found: found[0][0] + "." * (len(found[0]) - 2) + found[0][0], text)
+    bare = without_quoted(text)
     if re.search(r"\bINTO OUTFILE\b", bare):
         raise _denied(user, "INTO OUTFILE")
     clauses = _SETTINGS_CLAUSE.findall(bare)
@@ -136,16 +140,16 @@ def _checked(user: User, request: Request, ask: Ask) -> str:
             if name not in _SETTINGS_IN_STATEMENTS:
                 raise _denied(user, f"the setting {name} may not be set in a statement")
     end = found.start() if (found := _OUTPUT.search(bare)) else len(text)
-    nodes = list(_nodes(_parsed(user, "EXPLAIN AST " + text[:end], ask)))
+    nodes = list(_nodes(_readable(user, lambda: ask("EXPLAIN AST " + text[:end]).removesuffix("\n"))))
     _check_whole(user, nodes, len(clauses))
     _check_nodes(user, nodes, bare)
     _check_tables(user, request.database, _tables(nodes), ask)
     return text
 
 
-def _parsed(user: User, statement: str, ask: Ask) -> str:
+def _readable(user: User, read: Callable[[], str]) -> str:
     try:
-        return ask(statement).removesuffix("\n")
+        return read()
     except Exception as error:
         told = error_of(error)
         if told.code != _SYNTAX_ERROR:
@@ -243,7 +247,3 @@ def _check_tables(user: User, database: str, names: set[str], ask: Ask) -> None:
         if f"{base}\t{table}" in there:
             raise _denied(user, f"no right to read {full}")
 
-
-def _unescaped(line: str) -> str:
-    return re.sub(r"\\(.)", lambda found: {"t": "\t", "n": "\n", "b": "\b", "f": "\f", "r": "\r", "0": "\0"}.get(
-        found[1], found[1]), line)  # fmt: skip

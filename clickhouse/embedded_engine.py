@@ -5,26 +5,30 @@ its output to the next statement; a session costs half a millisecond, so none is
 pieces of a block each, so that a large one never stands in memory as a whole.
 """
 
+import os
 import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from chdb.state import connect
 
-from clickhouse.embedded_errors import EngineError, error_of
+from clickhouse.embedded_errors import EngineError, as_a_server_tells, error_of
 from clickhouse.embedded_insert import Insert, insert_of
 from clickhouse.embedded_native import empty_block, greeting
 
 MAX_RESULT_BYTES = 128 * 1024 * 1024
 """The largest result in a format that cannot be sent in pieces (JSON, Parquet and such), in bytes."""
 
-_COMMENTS = r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
-_QUERY = re.compile(_COMMENTS + r"\(*\s*(?:SELECT|WITH|FROM)\b", re.IGNORECASE | re.DOTALL)
+COMMENTS = r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
+"""What may stand before a statement, and between its words."""
+QUERY = re.compile(COMMENTS + r"\(*\s*(?:SELECT|WITH|FROM)\b", re.IGNORECASE | re.DOTALL)
+"""The beginning of a query."""
 _FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*(?:SETTINGS\b[^']*)?;?\s*\Z", re.IGNORECASE | re.DOTALL)
 _MORE = re.compile(r";\s*[^\s;]")
 _HELLO = re.compile(
@@ -64,8 +68,9 @@ class Answer:
 
 Ask = Callable[[str], str]
 """A statement of the server's own -> its TabSeparated output, in the session of the request."""
-Check = Callable[[Request, Ask], str]
-"""What decides whether a request may be run; the statement to run instead. Raises EngineError."""
+Check = Callable[[Request, Ask], str | None]
+"""What decides whether a request may be run; the statement to run instead, None for the one that was sent. Raises
+EngineError."""
 
 
 def quoted(value: str) -> str:
@@ -79,12 +84,15 @@ class Engine:
 
     def __init__(self, path: Path, parallel: int = 24) -> None:
         path.mkdir(parents=True, exist_ok=True)
-        self._path = str(path)
+        with as_file(files("clickhouse") / "embedded_engine.xml") as config:
+            os.environ["CASESTREAM_ENGINE_CONFIG"] = str(config)
+            self._path = f"{path}?config-file={config}"
         self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
         try:
             self._keeper = connect(self._path)  # the engine lives as long as one session does
             told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
+            _be_sure_of_grants(self._keeper, self._path)
         except Exception as error:
             raise error_of(error) from error
         self.version, self.zone = told.split()
@@ -125,10 +133,21 @@ class Engine:
             if judged is None and _MORE.search(statement):
                 _refuse_more(session, statement)
             return _selected(session, statement, request.format, ended)
-        except EngineError:
-            raise
         except Exception as error:
-            raise error_of(error) from error
+            raise as_a_server_tells(error_of(error), request.statement) from error
+
+
+def _be_sure_of_grants(session: Any, path: str) -> None:
+    """The engine passes over a configuration that it cannot make out in its path (`&` ends it), and would then read
+    any file for anyone."""
+    try:
+        session.query(f"SELECT 1 FROM file({quoted(os.devnull)}, 'LineAsString')")
+    except Exception as error:
+        if error_of(error).code == 497:
+            return
+        raise
+    told = f"the engine takes no configuration in {path}: move what has an & or a ? in its name"
+    raise EngineError(497, told, "ACCESS_DENIED")
 
 
 def _decoded(statement: bytes) -> str:
@@ -147,7 +166,7 @@ def _settings(request: Request) -> dict[str, str]:
     """The settings of a request; a result that stands in memory as a whole has a limit."""
     text = request.statement[-_STATEMENT_BYTES:].decode(errors="replace")
     wanted = found.group(1) if (found := _FORMAT.search(text)) else request.format
-    if wanted in _IN_PIECES or not _QUERY.match(request.statement[:4_096].decode(errors="replace")):
+    if wanted in _IN_PIECES or not QUERY.match(request.statement[:4_096].decode(errors="replace")):
         return request.settings
     return {"max_result_bytes": str(MAX_RESULT_BYTES), **request.settings}
 
@@ -191,7 +210,7 @@ def _insert(session: Any, insert: Insert) -> Answer:
 
 def _selected(session: Any, statement: str, default_format: str, ended: ExitStack) -> Answer:
     wanted = found.group(1) if (found := _FORMAT.search(statement)) else default_format
-    if wanted not in _IN_PIECES or not _QUERY.match(statement):
+    if wanted not in _IN_PIECES or not QUERY.match(statement):
         return Answer(wanted, iter((session.query(statement, default_format).bytes(),)))
     pieces = _pieces(session, statement, default_format, ended)
     first = next(pieces, b"")

@@ -46,6 +46,8 @@ class EngineError(RuntimeError):
 def error_of(error: Exception) -> EngineError:
     """chdb's exception as ClickHouse's error. chdb repeats code, name and version once for each layer that the error
     went through: they are taken off."""
+    if isinstance(error, EngineError):
+        return error
     text = str(error).strip()
     code = 0
     while found := _PREFIX.match(text):
@@ -58,3 +60,14 @@ def error_of(error: Exception) -> EngineError:
         name = found.group(1) or name
         text = text[: found.start()]
     return EngineError(code, text.strip(), name)
+
+
+_FILE_FUNCTION = re.compile(rb"(?:file|filesystem|local|hudi|format)\w*[\"`]?\s*\(", re.IGNORECASE)
+
+
+def as_a_server_tells(error: EngineError, statement: bytes) -> EngineError:
+    """The engine takes the name of a table that is not there for a file, which no one may read: to a server it is an
+    unknown table."""
+    if error.code == 497 and "READ ON FILE" in error.message and not _FILE_FUNCTION.search(statement):
+        return EngineError(60, "A table of the statement does not exist.", "UNKNOWN_TABLE")
+    return error

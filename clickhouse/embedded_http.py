@@ -20,6 +20,7 @@ import cramjam
 from clickhouse.embedded_access import User, check_of, limited, user_of
 from clickhouse.embedded_engine import Answer, Request
 from clickhouse.embedded_errors import EngineError
+from clickhouse.same_machine import refusal
 
 if TYPE_CHECKING:
     from clickhouse.embedded import Server
@@ -96,6 +97,7 @@ class Handler(BaseHTTPRequestHandler):
         self._begun = self._body_read = False
         address = urlsplit(self.path)
         try:
+            self._refuse_pages_from_elsewhere()
             if address.path in ("/ping", "/replicas_status"):
                 self._body(MAX_READER_BODY, readers=True)
                 self._ok()
@@ -111,15 +113,23 @@ class Handler(BaseHTTPRequestHandler):
                 self._ok()
                 return
             request = self._request(arguments, body)
-            check = None
             if user.read_only:
-                request, check = limited(user, request), check_of(user)
-            with self.server.engine.run(request, check) as answer:
+                request = limited(user, request)
+            self.server.sessions.enter(user.name, arguments, request.statement)
+            with self.server.engine.run(request, check_of(user)) as answer:
                 self._deliver(arguments, answer)
         except EngineError as error:
             self._refuse(error)
         except UnicodeDecodeError as error:
             self._refuse(EngineError(36, f"the request is not UTF-8: {error}", "BAD_ARGUMENTS"))
+
+    def _refuse_pages_from_elsewhere(self) -> None:
+        served = self.connection.getsockname()[0]
+        refused = refusal(self.headers.get("Host", ""), self.headers.get("Origin", ""), served)
+        if self.headers.get("Sec-Fetch-Site") == "cross-site":  # an image or a link: a browser names no Origin for it
+            refused = "a page from elsewhere asks"
+        if refused:
+            raise EngineError(497, f"Not enough privileges: {refused}.", "ACCESS_DENIED")
 
     def _ok(self) -> None:
         self._send(HTTPStatus.OK, b"Ok.\n", {"Content-Type": "text/html; charset=UTF-8"})

@@ -23,6 +23,7 @@ from clickhouse.errors import StoreError, StoreRefused, StoreUnavailable
 __all__ = ["Endpoint", "Store", "StoreError", "StoreRefused", "StoreUnavailable"]
 
 logger = logging.getLogger(__name__)
+logging.getLogger("clickhouse_connect").setLevel(logging.CRITICAL)  # what it logs of a failure, the error says too
 
 _KEYS = re.compile(r"\{keys:(Array\((?:UInt64|String)\))\}")
 _CAST_NUMBERS = "CAST('[%s]', 'Array(UInt64)')"

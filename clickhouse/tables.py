@@ -3,12 +3,13 @@
 from schemas.rows import TABLES
 
 LINK_TABLES = frozenset({"records", "record_keys", "case_members", "held_out_keys", "case_faults"})
-"""What link knows, without people: case identifiers, never those of persons."""
+"""What link knows, with the identifiers and the agencies' own ids of records: no reader's. Each has a view `v_...`
+without them."""
 
 BOARD_TABLES = (
     frozenset(TABLES)
-    | LINK_TABLES
-    | {"forces", "feed_messages", "feed_rejects", "v_recorded_crimes"}
     | {f"v_{name}" for name in TABLES}
+    | {f"v_{name}" for name in LINK_TABLES}
+    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
 )
 """Tables and views that the readers' users may select from."""

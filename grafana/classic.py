@@ -104,7 +104,8 @@ def _panel(panel: Panel) -> Json:
 
 def _custom(panel: Panel) -> Json:
     if panel.kind == "timeseries":
-        return {"drawStyle": "line", "lineWidth": 2, "showPoints": "always", "pointSize": 5, "axisSoftMin": 0}
+        return {"drawStyle": "line", "lineWidth": 2, "showPoints": "always", "pointSize": 5, "axisSoftMin": 0,
+                "spanNulls": False}  # fmt: skip
     if panel.kind == "barchart":
         return {"fillOpacity": 100, "lineWidth": 0, "axisSoftMin": 0}
     if panel.kind == "table":
@@ -117,8 +118,9 @@ def _options(panel: Panel) -> Json:
         return {"mode": "markdown", "content": panel.text}
     if panel.kind == "stat":
         return {
-            "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
-            "colorMode": "value", "graphMode": "none", "textMode": "value", "justifyMode": "center",
+            "reduceOptions": {"calcs": ["lastNotNull"], "fields": "/.*/", "values": False},
+            "colorMode": "value", "graphMode": "none", "justifyMode": "center",
+            "textMode": "value_and_name" if len(_shown(panel)) > 1 else "value",
         }  # fmt: skip
     if panel.kind == "barchart":
         return {
@@ -137,7 +139,7 @@ def _options(panel: Panel) -> Json:
 
 
 def _shown(panel: Panel) -> list[Column]:
-    return [column for column in panel.columns if not column.hidden]
+    return [column for column in panel.columns if not column.hidden and column.name not in (panel.axis, "month")]
 
 
 def _override(column: Column, panel: Panel) -> Json | None:

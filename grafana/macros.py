@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 Values = Mapping[str, Sequence[str]]
 """The chosen values of each variable; none chosen means no filter."""
@@ -23,7 +22,6 @@ class MacroError(ValueError):
 
 
 _ARGUMENT = r"((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)"
-_LONDON = ZoneInfo("Europe/London")
 
 
 def quoted(value: str) -> str:
@@ -77,24 +75,3 @@ def expand(sql: str, period: Period, values: Values, interval_seconds: int = 86_
     if rest is not None:
         raise MacroError(f"the statement uses {rest.group(0)}, which is not known")
     return sql
-
-
-_RELATIVE = re.compile(r"now(?:([+-])(\d+)([smhdwMy]))?\Z")
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800, "M": 2_629_800, "y": 31_557_600}
-
-
-def moment(text: str, now: datetime) -> datetime:
-    """A point in time as Grafana's picker writes it: `now-1y`, milliseconds since 1970, or ISO 8601 (Europe/London
-    where it names no zone)."""
-    found = _RELATIVE.match(text)
-    if found is not None:
-        sign, number, unit = found.groups()
-        offset = 0 if number is None else int(number) * _SECONDS[unit] * (1 if sign == "+" else -1)
-        return datetime.fromtimestamp(now.timestamp() + offset, UTC)
-    if text.isdigit():
-        return datetime.fromtimestamp(int(text) / 1000, UTC)
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise MacroError(f"{text!r} is no point in time; write now-1y, 2026-01-31 or 2026-01-31T10:00") from error
-    return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=_LONDON)

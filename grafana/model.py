@@ -8,9 +8,17 @@ PanelKind = Literal["stat", "timeseries", "barchart", "table", "text"]
 Kind = Literal["table", "timeseries"]
 
 
+DAYS = "suffix:days"
+WHEN = "time:DD/MM/YYYY HH:mm:ss"
+MONTH = "time:MMM YYYY"
+UNITS = ("", "locale", "percent", DAYS, WHEN, MONTH)
+"""Grafana's ids of the units that boards use. It scales `d` and `s` (8.1 days become 1.2 weeks), so durations have a
+suffix that stays; dates are British. The preview shows each as Grafana does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a result column is shown: its heading, unit (Grafana's id), decimals, colour, and the link of a cell.
+    """How a result column is shown: its heading, unit (one of UNITS), decimals, colour, and the link of a cell.
     `link` may hold `${__data.fields.NAME}` of the same row."""
 
     name: str
@@ -24,8 +32,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel. `sql` is a statement with the plugin's macros; `described` its definition for the reader; `x` the
-    column on the axis of a bar chart; `stacked` bars or areas; `horizontal` bars."""
+    """One panel. Of a stat, every column is shown. `sql` is a statement with the plugin's macros; `described` its
+    definition for the reader; `axis` the column on the axis of a bar chart; `stacked` and `horizontal` its bars."""
 
     id: int
     kind: PanelKind

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from casestream.cli import COMMANDS
 from casestream.settings import Settings
+from clickhouse.tables import BOARD_TABLES
 from streams.topics import MESSAGE_MAX_BYTES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -140,6 +141,11 @@ def test_ports_are_open_on_this_machine_only_and_meet_what_listens() -> None:
     worker = SERVICES["worker"]["environment"]
     assert worker["CASESTREAM_KAFKA"] == f"kafka:{listeners['INTERNAL']}"
     assert worker["CASESTREAM_CLICKHOUSE"].endswith(SERVICES["clickhouse"]["ports"][0].split(":")[-1])
+
+
+def test_the_boards_user_may_read_what_boards_may_and_nothing_else() -> None:
+    grants = re.findall(r"<query>(.*?)</query>", COMPOSE["configs"]["board_user"]["content"])
+    assert sorted(grants) == [f"GRANT SELECT ON casestream.{table}" for table in sorted(BOARD_TABLES)]
 
 
 def test_the_largest_message_is_the_same_everywhere() -> None:

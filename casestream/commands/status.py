@@ -26,7 +26,7 @@ class Status:
     faults: tuple[str, ...]
 
     def figures(self) -> dict[str, object]:
-        """As `--json` prints it; what could not be asked is null."""
+        """As `--json` prints it; what could not be asked is null, and `error` says why."""
         tables = self.tables
         return {
             "endpoints": self.endpoints,
@@ -39,6 +39,7 @@ class Status:
             "rejects": tables.rejects if tables else None,
             "link_rate": tables.link_rate if tables else None,
             "rows": tables.rows if tables else None,
+            "error": self.faults[0] if self.faults else None,
         }
 
 
@@ -97,7 +98,12 @@ def status(as_json: AsJson = False, data: Data = None) -> None:
 
     Exit code 3 when Kafka or ClickHouse cannot be reached; what is known is shown all the same.
     """
-    found = look(Place.of(data))
+    try:
+        found = look(Place.of(data))
+    except UnreachableError as error:
+        if as_json:
+            print_json(Status({}, {}, None, None, (str(error),)).figures())
+        raise
     if as_json:
         print_json(found.figures())
     else:

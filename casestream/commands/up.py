@@ -1,7 +1,7 @@
 """`casestream up`: start what an instance lacks, and keep it until Ctrl-C or go into the background."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import sleep
 from types import FrameType
@@ -13,7 +13,7 @@ from casestream.commands.down import take_down
 from casestream.console import note, print_line
 from casestream.endpoints import Place
 from casestream.options import Data
-from casestream.services import Services
+from casestream.services import Services, port_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,37 @@ def bring_up(place: Place, wanted: Wanted) -> Services:
     settings = place.settings
     with place.instance.locked():
         services = Services(place)
+        before = dict(services.state.endpoints)
         kafka = services.kafka(_either(wanted.kafka_port, settings.kafka_port))
         clickhouse = services.clickhouse(_either(wanted.clickhouse_port, settings.clickhouse_port))
         services.migrate(clickhouse)
         services.topics(kafka)
         started = services.workers(_either(wanted.workers, settings.workers))
         services.preview(_either(wanted.preview_port, settings.preview_port), clickhouse)
+        for told in ports_not_taken(wanted, before, services.state.endpoints):
+            note(told)
         if started:
             services.wait_for_workers(kafka)
         if wanted.simulate is not None:
             services.simulator(wanted.simulate)
     return services
+
+
+def ports_not_taken(wanted: Wanted, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What to say of the ports that were asked for and not taken. An instance keeps the ports that it has, running or
+    not, so that those who know it find it again."""
+    told = []
+    for name, asked in (
+        ("kafka", wanted.kafka_port), ("clickhouse", wanted.clickhouse_port), ("preview", wanted.preview_port),
+    ):  # fmt: skip
+        port = port_of(now[name]) if name in now else None
+        if not asked or port in (None, asked):
+            continue
+        if before.get(name) == now[name]:
+            told.append(f"{name} stays at port {port}, which this instance has: --{name}-port {asked} is for a new one")
+        else:
+            told.append(f"port {asked} is taken: {name} is at port {port}")
+    return told
 
 
 def _either(asked: int | None, otherwise: int) -> int:

@@ -10,11 +10,11 @@
 -- value rate: round(100 * countIf(agencies > 1) / nullIf(count(), 0), 1)
 -- value records: count()
 SELECT record_id, agency, kind, agencies
-FROM casestream.case_members FINAL
+FROM casestream.v_case_members
 INNER JOIN
 (
     SELECT case_id, uniqExact(agency) AS agencies
-    FROM casestream.case_members FINAL
+    FROM casestream.v_case_members
     GROUP BY case_id
 ) AS of_case USING case_id
 WHERE kind NOT IN (

@@ -1,10 +1,10 @@
 """The case explorer: what happened in one case, who told it, and how it was linked."""
 
 from grafana.boards.common import CASE_LINK
-from grafana.model import Board, Column, Panel, Variable
+from grafana.model import WHEN, Board, Column, Panel, Variable
 
 _CASE = (
-    "(SELECT case_id FROM casestream.case_members FINAL"
+    "(SELECT case_id FROM casestream.v_case_members"
     " WHERE record_id = concat('r', substring(${case_id:singlequote}, 2)))"
 )
 """An old case id names a record: it leads to the case where that record is now."""
@@ -27,20 +27,20 @@ LIMIT 1000
 """.strip()
 
 _LINKS = f"""
-SELECT agency, kind, source, subject, part, reason_kind AS shares, reason_value AS value, reason_record AS with_record,
+SELECT agency, kind, source, reason_kind AS shares, reason_pseudonym AS pseudonym, reason_record AS with_record,
     record_id
-FROM casestream.case_members FINAL
+FROM casestream.v_case_members
 WHERE case_id IN {_CASE}
 ORDER BY reason_kind != '', agency, kind, record_id
 LIMIT 1000
 """.strip()
 
 _IDENTIFIERS = f"""
-SELECT key_kind AS identifier, key_value AS value, count() AS records
-FROM casestream.record_keys FINAL
-WHERE record_id IN (SELECT record_id FROM casestream.case_members FINAL WHERE case_id IN {_CASE})
-GROUP BY identifier, value
-ORDER BY records DESC, identifier, value
+SELECT key_kind AS identifier, pseudonym, count() AS records
+FROM casestream.v_record_keys
+WHERE record_id IN (SELECT record_id FROM casestream.v_case_members WHERE case_id IN {_CASE})
+GROUP BY identifier, pseudonym
+ORDER BY records DESC, identifier, pseudonym
 LIMIT 200
 """.strip()
 
@@ -77,30 +77,33 @@ CASE_EXPLORER = Board(
             2, "table", "Timeline", "Every event of the case as the agencies told it, in the order in which it"
             " happened. What was told and later replaced is marked as earlier.",
             x=0, y=4, w=24, h=14, sql=_TIMELINE, columns=(
-                Column("at", "When", "dateTimeAsIso"), Column("at_precision", "Known to the"),
+                Column("at", "When", WHEN), Column("at_precision", "Known to the"),
                 Column("agency", "Agency"),
                 Column("kind", "Record"), Column("what", "What"), Column("detail", "Detail"),
-                Column("known_at", "Told", "dateTimeAsIso"), Column("state", "State"), Column("record_id", "Record id"),
+                Column("known_at", "Told", WHEN), Column("state", "State"), Column("record_id", "Record id"),
             ),
         ),
         Panel(
-            3, "table", "How it was linked", "Why each record belongs to the case: the identifier that it shares, and"
-            " with which record. The record without a reason names the case.",
-            x=0, y=18, w=16, h=12, sql=_LINKS, columns=(
+            3, "table", "How it was linked", "Why each record belongs to the case: the kind of identifier that it"
+            " shares, and with which record. The record without a reason names the case. Identifiers are not shown: a"
+            " pseudonym stands for each, the same for the same identifier.",
+            x=0, y=18, w=24, h=12, sql=_LINKS, columns=(
                 Column("agency", "Agency"), Column("kind", "Record"), Column("source", "System"),
-                Column("subject", "Id in that system"), Column("part", "Part"), Column("shares", "Shares"),
-                Column("value", "Value"), Column("with_record", "With record"), Column("record_id", "Record id"),
+                Column("shares", "Shares"), Column("pseudonym", "Pseudonym"), Column("with_record", "With record"),
+                Column("record_id", "Record id"),
             ),
         ),
         Panel(
-            4, "table", "Identifiers", "The identifiers on the records of the case, and on how many of them each is.",
-            x=16, y=18, w=8, h=12, sql=_IDENTIFIERS, columns=(
-                Column("identifier", "Identifier"), Column("value", "Value"), Column("records", "Records", "locale"),
+            4, "table", "Identifiers", "The identifiers on the records of the case, by kind and pseudonym, and on how"
+            " many of its records each is.",
+            x=0, y=30, w=8, h=8, sql=_IDENTIFIERS, columns=(
+                Column("identifier", "Identifier"), Column("pseudonym", "Pseudonym"),
+                Column("records", "Records", "locale"),
             ),
         ),
         Panel(
             5, "table", "Defendants", "One row a defendant and court case, whichever agencies told it.",
-            x=0, y=30, w=24, h=6, sql=_DEFENDANTS, columns=(
+            x=8, y=30, w=16, h=8, sql=_DEFENDANTS, columns=(
                 Column("court_case_id", "Court case"), Column("defendant_id", "Defendant"),
                 Column("jurisdiction", "Court"), Column("plea_result", "Plea"), Column("result", "Result"),
                 Column("sentence_type", "Sentence"), Column("sentence_days", "Length, days", "locale"),

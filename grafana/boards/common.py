@@ -1,7 +1,16 @@
 """What boards share: the variable bar, and statements around a measure's items."""
 
+from collections.abc import Mapping
+from importlib.resources import files
+
 from clickhouse.measures import measures
 from grafana.model import Variable
+
+_MONTHLY = (files(__package__) / "monthly.sql").read_text(encoding="utf-8").strip()
+WHOLE_MONTHS = "\n\nWhole months only: a month at the edge of the period or of the data is left out."
+NO_WHOLE_MONTH = "No whole month in this period"
+ALL_AREAS = "\n\nFor all areas and offence groups: the filters do not move it."
+"""What the description of a panel says that the filters cannot move; its title says `all areas`."""
 
 FORCE = Variable(
     "force",
@@ -23,20 +32,19 @@ def _indented(sql: str) -> str:
     return "\n".join(f"    {line}" for line in sql.splitlines())
 
 
-def headline(measure_id: str, value: str, name: str = "value") -> str:
-    """One figure: a value of a measure over all its items in the period."""
+def headline(measure_id: str, values: Mapping[str, str]) -> str:
+    """One row of figures: values of a measure over all its items in the period, by the names they get."""
     measure = measures()[measure_id]
-    return f"SELECT {measure.values[value]} AS {name}\nFROM\n(\n{_indented(measure.items)}\n)"
+    figures = ", ".join(f"{measure.values[value]} AS {name}" for name, value in values.items())
+    return f"SELECT {figures}\nFROM\n(\n{_indented(measure.items)}\n)"
 
 
 def monthly(measure_id: str, values: tuple[str, ...]) -> str:
-    """Values of a measure by calendar month of Europe/London."""
+    """Values of a measure by calendar month of Europe/London: whole months only, and those with nothing to count too,
+    as nought where the value is a count and empty where it is not."""
     measure = measures()[measure_id]
     figures = ",\n    ".join(f"{measure.values[value]} AS {value}" for value in values)
-    return (
-        "SELECT\n    toStartOfMonth(at, 'Europe/London') AS month,\n    "
-        f"{figures}\nFROM\n(\n{_indented(measure.items)}\n)\nGROUP BY month\nORDER BY month\nLIMIT 240"
-    )
+    return _MONTHLY.format(figures=figures, items=_indented(measure.items))
 
 
 def by_force(measure_id: str, value: str, name: str) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 
 from grafana.boards import BOARDS, BY_UID
-from grafana.macros import MacroError, Period, expand, moment
-from grafana.model import Board, Panel
+from grafana.macros import MacroError, Period, expand
+from grafana.model import Board, Panel, Variable
+from grafana.times import TimeError, moment
 
 Json = dict[str, Any]
 
@@ -17,7 +19,11 @@ MAX_ROWS = 5_000
 
 
 class FigureError(RuntimeError):
-    """A figure cannot be had: the reason, for the reader."""
+    """A figure cannot be had: the reason, for the reader, and the HTTP status that it is answered with."""
+
+    def __init__(self, reason: str, status: HTTPStatus = HTTPStatus.BAD_GATEWAY) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class ClickHouse:
@@ -70,7 +76,7 @@ def board_of(uid: str) -> Board:
     """A board by its uid; FigureError where there is none."""
     board = BY_UID.get(uid)
     if board is None:
-        raise FigureError(f"there is no board {uid!r}; there are {', '.join(BY_UID)}")
+        raise FigureError(f"there is no board {uid!r}; there are {', '.join(BY_UID)}", HTTPStatus.NOT_FOUND)
     return board
 
 
@@ -79,7 +85,15 @@ def panel_of(board: Board, number: int) -> Panel:
     for panel in board.panels:
         if panel.id == number:
             return panel
-    raise FigureError(f"the board {board.uid} has no panel {number}")
+    raise FigureError(f"the board {board.uid} has no panel {number}", HTTPStatus.NOT_FOUND)
+
+
+def variable_of(board: Board, name: str) -> Variable:
+    """A variable of a board that has a list of values."""
+    for variable in board.variables:
+        if variable.name == name and variable.sql:
+            return variable
+    raise FigureError(f"the board {board.uid} has no list of values {name!r}", HTTPStatus.NOT_FOUND)
 
 
 def statement(board: Board, sql: str, start: str, end: str, chosen: Mapping[str, Sequence[str]]) -> str:
@@ -89,6 +103,8 @@ def statement(board: Board, sql: str, start: str, end: str, chosen: Mapping[str,
         variable.name: [value for value in chosen.get(variable.name, ()) if value] for variable in board.variables
     }
     try:
-        return expand(sql, Period(moment(start, now), moment(end, now)), values)
+        return expand(sql, Period(moment(start, now), moment(end, now, end=True)), values)
+    except TimeError as error:
+        raise FigureError(str(error), HTTPStatus.BAD_REQUEST) from error
     except MacroError as error:
         raise FigureError(str(error)) from error

@@ -1,14 +1,24 @@
 """The preview's web server: the page, its assets, and the figures as JSON. Loopback only unless told otherwise."""
 
-import json
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from importlib.resources import files
 
 import plotly.offline
 from aiohttp import web
 
-from grafana.boards import BOARDS
-from grafana.preview.figures import ClickHouse, FigureError, board_of, described, menu, panel_of, statement
+from clickhouse.same_machine import refusal
+from grafana.boards import BOARDS, BY_UID
+from grafana.preview.figures import (
+    ClickHouse,
+    FigureError,
+    board_of,
+    described,
+    menu,
+    panel_of,
+    statement,
+    variable_of,
+)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -17,14 +27,16 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
 _CLICKHOUSE: web.AppKey[ClickHouse] = web.AppKey("clickhouse", ClickHouse)
 
 
-def _asset(name: str) -> web.Response:
+def _asset(name: str, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
     content = plotly.offline.get_plotlyjs() if name == "plotly.js" else (_STATIC / name).read_text(encoding="utf-8")
     headers = {"Cache-Control": "max-age=3600" if name == "plotly.js" else "no-cache"}
-    return web.Response(text=content, content_type=_TYPES[name.rsplit(".", 1)[1]], headers=headers)
+    return web.Response(status=status, text=content, content_type=_TYPES[name.rsplit(".", 1)[1]], headers=headers)
 
 
 async def _page(request: web.Request) -> web.Response:
-    return _asset("index.html")
+    """The page of a board; of one that is not there it says so."""
+    there = request.match_info["uid"] in BY_UID
+    return _asset("index.html", HTTPStatus.OK if there else HTTPStatus.NOT_FOUND)
 
 
 async def _home(request: web.Request) -> web.Response:
@@ -60,11 +72,9 @@ async def _panel(request: web.Request) -> web.Response:
 
 async def _choices(request: web.Request) -> web.Response:
     board = board_of(request.match_info["uid"])
-    for variable in board.variables:
-        if variable.name == request.match_info["variable"] and variable.sql:
-            found = await request.app[_CLICKHOUSE].rows(statement(board, variable.sql, "now-1y", "now", {}))
-            return web.json_response([{"value": str(row[0]), "text": str(row[-1])} for row in found["rows"]])
-    raise web.HTTPNotFound
+    variable = variable_of(board, request.match_info["variable"])
+    found = await request.app[_CLICKHOUSE].rows(statement(board, variable.sql, "now-1y", "now", {}))
+    return web.json_response([{"value": str(row[0]), "text": str(row[-1])} for row in found["rows"]])
 
 
 async def _health(request: web.Request) -> web.Response:
@@ -75,9 +85,17 @@ async def _health(request: web.Request) -> web.Response:
 @web.middleware
 async def _told(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
+        _refuse_pages_from_elsewhere(request)
         return await handler(request)
     except FigureError as error:
-        return web.Response(status=502, text=json.dumps({"error": str(error)}), content_type="application/json")
+        return web.json_response({"error": str(error)}, status=error.status)
+
+
+def _refuse_pages_from_elsewhere(request: web.Request) -> None:
+    served = request.transport.get_extra_info("sockname")[0] if request.transport else ""
+    refused = refusal(request.headers.get("Host", ""), request.headers.get("Origin", ""), served)
+    if refused:
+        raise FigureError(refused, HTTPStatus.FORBIDDEN)
 
 
 async def _close(app: web.Application) -> None:

@@ -1,6 +1,10 @@
 """0 success, 1 a finding, 2 a wrong call, 3 what cannot be reached; one clear line, never a traceback."""
 
+import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +81,27 @@ def test_a_clickhouse_that_is_away_is_3(casestream: Cli, nowhere: str, monkeypat
     told = casestream("migrate", "--status")
     assert told.code == 3
     assert f"ClickHouse cannot be reached at http://{nowhere}" in told.err
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["migrate", "--status"], ["score", "truth.jsonl"]], ids=" ".join)
+def test_a_clickhouse_that_is_away_is_told_in_one_line(command: list[str], nowhere: str) -> None:
+    Path("truth.jsonl").write_text("")
+    told = subprocess.run(  # in a process of its own: what libraries log reaches the terminal there
+        [sys.executable, "-m", "casestream", *command], capture_output=True, text=True, check=False,
+        env={**os.environ, "CASESTREAM_CLICKHOUSE": f"http://{nowhere}"},
+    )  # fmt: skip
+    assert told.returncode == 3
+    assert len(told.stderr.splitlines()) == 1, told.stderr
+    assert "ClickHouse cannot be reached" in told.stderr
+
+
+def test_status_as_json_says_why_there_are_no_figures(casestream: Cli) -> None:
+    told = casestream("status", "--json")
+    assert told.code == 3
+    found = json.loads(told.out)
+    assert "casestream up" in found["error"]
+    assert found["published"] is found["cases"] is None
+    assert len(told.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

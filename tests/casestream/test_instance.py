@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,22 @@ def test_a_stopped_process_is_ended_too(sleeper: "subprocess.Popen[bytes]") -> N
     sleeper.send_signal(19)
     assert stop(made(sleeper.pid), timeout=10)
     assert sleeper.poll() is not None
+
+
+def test_a_process_whose_parent_does_not_collect_it_ends_by_itself() -> None:
+    program = (
+        "import subprocess, sys, time; "
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = made(int(parent.stdout.readline()))
+        started = time.monotonic()
+        assert stop(child, timeout=10)
+        assert time.monotonic() - started < 5
+        assert not alive(child)
+        parent.kill()
 
 
 def test_only_one_command_at_a_time_changes_an_instance(instance: Instance) -> None:

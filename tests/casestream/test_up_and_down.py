@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
@@ -57,7 +58,7 @@ def test_events_go_through_it_and_it_comes_back_after_every_kill(instances: Inst
         name: after["processes"][name] for name in ("kafka", "clickhouse", "preview")
     }
     instances.right("one", "down")
-    assert not any(psutil.pid_exists(pid) for pid in third.values())
+    assert all_gone(third.values())
 
 
 def test_two_instances_run_side_by_side(instances: Instances, events: Path) -> None:
@@ -86,7 +87,29 @@ def test_in_the_foreground_it_takes_all_down_at_the_end(instances: Instances) ->
     assert set(processes) == {"kafka", "clickhouse", "preview"}
     running.send_signal(signal.SIGINT)
     assert running.wait(60) == 0
+    assert all_gone(processes.values())
+
+
+def test_taken_down_from_elsewhere_its_processes_end_by_themselves(instances: Instances) -> None:
+    folder = instances.folder / "one"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "casestream", "up", "--no-worker", *PORTS, "--data", str(folder)],
+        stdout=subprocess.PIPE, text=True, cwd=instances.folder, env=instances.environment,
+    )  # fmt: skip
+    assert running.stdout is not None
+    assert any("Ctrl-C" in line for line in running.stdout)
+    port = Instance(folder).read().endpoints["kafka"].rpartition(":")[2]
+    again = instances.command("one", "up", "--detach", "--no-worker", "--kafka-port", "4")
+    assert f"kafka stays at port {port}" in again.stderr
+    down = instances.command("one", "down")
+    assert (down.returncode, down.stderr) == (0, "")
+    running.send_signal(signal.SIGINT)
+    assert running.wait(60) == 0
+
+
+def all_gone(pids: Iterable[int]) -> bool:
+    """Whether no process has one of the ids; who has to collect an ended one may take a moment."""
     deadline = time.monotonic() + 10
-    while any(psutil.pid_exists(pid) for pid in processes.values()) and time.monotonic() < deadline:
+    while any(psutil.pid_exists(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not any(psutil.pid_exists(pid) for pid in processes.values())
+    return not any(psutil.pid_exists(pid) for pid in pids)

@@ -11,11 +11,10 @@ from clickhouse.store import Endpoint, Store
 from grafana.boards import BOARDS, BY_UID
 from grafana.classic import DASHBOARDS, dashboard, text
 from grafana.macros import Period, expand
-from grafana.model import PALETTE, Board, Panel
+from grafana.model import PALETTE, UNITS, Board, Panel
 
 PERIOD = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
 PANELS = [(board, panel) for board in BOARDS for panel in board.panels if panel.kind != "text"]
-UNITS = {"", "locale", "percent", "d", "s", "dateTimeAsIso"}
 
 
 def panel_id(value: object) -> str:
@@ -73,6 +72,18 @@ def test_titles_units_and_colours(board: Board, panel: Panel) -> None:
             assert target in BY_UID
     if panel.kind in ("table", "timeseries", "barchart"):
         assert re.search(r"LIMIT \d+", panel.sql)
+
+
+def test_no_unit_is_one_that_grafana_scales() -> None:
+    assert not {"s", "ms", "m", "h", "d", "short", "dtdurations"} & set(UNITS)
+
+
+@pytest.mark.parametrize(("board", "panel"), PANELS, ids=panel_id)
+def test_a_panel_uses_every_filter_of_its_board_or_says_that_it_is_of_all_areas(board: Board, panel: Panel) -> None:
+    filters = {variable.name for variable in board.variables if variable.sql}
+    used = {name for name in filters if f"${{{name}:singlequote}}" in panel.sql}
+    assert used in (filters, set())
+    assert bool(filters - used) == ("all areas" in panel.title) == ("filters do not move it" in panel.described)
 
 
 @pytest.mark.integration

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grafana.macros import MacroError, Period, expand, moment, quoted
+from grafana.macros import MacroError, Period, expand, quoted
 
 PERIOD = Period(datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 2, 1, tzinfo=UTC))
 
@@ -37,13 +37,3 @@ def test_what_is_not_known_is_an_error() -> None:
     for sql in ("SELECT $__timeGroup(at, 5m)", "SELECT ${absent:singlequote}", "SELECT ${force:raw}", "SELECT $force"):
         with pytest.raises(MacroError):
             expand(sql, PERIOD, {"force": ["40"]})
-
-
-def test_points_in_time_as_the_picker_writes_them() -> None:
-    now = datetime(2025, 6, 1, 12, tzinfo=UTC)
-    assert moment("now", now) == now
-    assert moment("now-1d", now) == datetime(2025, 5, 31, 12, tzinfo=UTC)
-    assert moment("1735689600000", now) == datetime(2025, 1, 1, tzinfo=UTC)
-    assert moment("2025-06-01T00:00", now).astimezone(UTC) == datetime(2025, 5, 31, 23, tzinfo=UTC)
-    with pytest.raises(MacroError):
-        moment("yesterday", now)

@@ -2,16 +2,23 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from clickhouse.store import Endpoint, Store
+from grafana.boards.system_overview import SYSTEM_OVERVIEW
+from grafana.model import Panel
 from tests.grafana.drawn_cases import draw_cases
 from tests.tables import empty
 
@@ -88,7 +95,19 @@ def test_the_board_is_drawn_with_true_figures(page: Page, address: str, store: S
     assert picture.stat().st_size > 50_000
 
 
-def test_a_filter_holds_for_every_panel_and_is_in_the_address(page: Page, address: str, store: Store) -> None:
+def test_units_are_shown_as_grafana_shows_them(page: Page, address: str) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}")
+    assert re.fullmatch(r"\d+\.\d (days|hours)\s+median\s+\d+\s+arrested before the report", stat(page, 5))
+    assert re.fullmatch(r"\d+\.\d%\s+effective\s+\d+\s+listings not recorded", stat(page, 6))
+    assert re.fullmatch(r"\d+\.\d\d days", page.locator("#panel-12 tbody tr:first-child td").nth(3).inner_text())
+    assert re.fullmatch(r"[\d,]+", page.locator("#panel-14 tbody tr:first-child td").nth(1).inner_text())
+    assert re.fullmatch(
+        r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d", page.locator("#panel-15 tbody tr:first-child td").last.inner_text()
+    )
+    assert re.fullmatch(r"[A-Z][a-z]{2} \d{4}", page.locator("#panel-17 tbody tr:first-child td").first.inner_text())
+
+
+def test_a_filter_is_chosen_on_the_page_and_is_in_the_address(page: Page, address: str, store: Store) -> None:
     opened(page, f"{address}/d/system-overview?{PERIOD}")
     before = stat(page, 1)
     force, name, crimes = store.query(
@@ -104,6 +123,32 @@ def test_a_filter_holds_for_every_panel_and_is_in_the_address(page: Page, addres
     assert stat(page, 1) == f"{crimes:,}" != before
     assert page.locator("#panel-12 tbody tr").count() == 1
     assert str(name) in page.locator("#panel-12 tbody").inner_text()
+
+
+def figures(address: str, panel: Panel, query: str) -> list[list[object]]:
+    """The rows of a panel without what moves with the clock."""
+    status, body = got(f"{address}/api/boards/system-overview/panels/{panel.id}?{query}")
+    assert status == 200, body
+    found = json.loads(body)
+    names = [column["name"] for column in found["columns"]]
+    return [[cell for name, cell in zip(names, row, strict=True) if name != "arrived"] for row in found["rows"]]
+
+
+@pytest.mark.parametrize("variable", ["force", "offence_group"])
+@pytest.mark.parametrize("panel", SYSTEM_OVERVIEW.panels, ids=lambda panel: str(panel.id))
+def test_a_filter_moves_every_panel_that_does_not_say_otherwise(address: str, panel: Panel, variable: str) -> None:
+    _status, body = got(f"{address}/api/boards/system-overview/variables/{variable}")
+    chosen = {"force": ["20", "46"], "offence_group": [one["value"] for one in json.loads(body)]}[variable]
+    everything = figures(address, panel, PERIOD)
+    nothing = figures(address, panel, f"{PERIOD}&var-{variable}=none-of-this-name")
+    parts = [figures(address, panel, f"{PERIOD}&var-{variable}={quote(value)}") for value in chosen]
+    if "all areas" in panel.title:
+        assert all(part == everything for part in [nothing, *parts])
+        return
+    assert not any(isinstance(cell, int | float) and cell for row in nothing for cell in row)
+    assert any(part != everything for part in parts)
+    if panel.id in (1, 2, 3, 4):
+        assert sum(int(str(part[0][0])) for part in parts) == int(str(everything[0][0]))
 
 
 def test_a_case_opens_with_its_timeline_and_how_it_was_linked(page: Page, address: str) -> None:
@@ -135,12 +180,49 @@ def test_the_page_moves_by_itself(page: Page, address: str, store: Store) -> Non
     )
 
 
-def test_a_question_that_cannot_be_answered_is_told(address: str) -> None:
-    import urllib.error
-    import urllib.request
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/boards/absent", 404),
+        ("/api/boards/system-overview/panels/99", 404),
+        ("/api/boards/absent/panels/1", 404),
+        ("/api/boards/system-overview/variables/absent", 404),
+        ("/api/boards/system-overview/panels/1?from=yesterday", 400),
+        ("/api/boards/system-overview/panels/1?to=now/x", 400),
+        ("/api/boards/system-overview/panels/1?from=now-999999999y", 400),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_told(address: str, path: str, status: int) -> None:
+    told, body = got(address + path)
+    assert told == status
+    assert json.loads(body)["error"]
 
-    for path in ("/api/boards/absent", "/api/boards/system-overview/panels/99",
-                 "/api/boards/system-overview/panels/1?from=yesterday"):  # fmt: skip
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(address + path)
-        assert json.loads(refused.value.read())["error"]
+
+def test_the_page_of_a_board_that_is_not_there_is_not_found(address: str) -> None:
+    assert got(address + "/d/absent")[0] == 404
+    assert got(address + "/d/system-overview")[0] == 200
+
+
+def test_grafanas_rounded_times_are_taken(address: str) -> None:
+    for period in ("from=now-1y/y&to=now-1y/y", "from=now/M&to=now/M", "from=now-3y&to=now/d"):
+        status, body = got(f"{address}/api/boards/system-overview/panels/1?{period}")
+        assert status == 200, body
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}], ids=str
+)
+def test_a_page_from_elsewhere_gets_nothing(address: str, headers: dict[str, str]) -> None:
+    for path in ("/d/system-overview", "/api/boards/system-overview/panels/15"):
+        status, body = got(address + path, headers)
+        assert status == 403
+        assert "this machine" in json.loads(body)["error"]
+
+
+def got(url: str, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, bytes]:
+    request = urllib.request.Request(url, headers=dict(headers))
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read()

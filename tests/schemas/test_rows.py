@@ -75,7 +75,7 @@ def test_views_show_every_column_but_version(statements: list[exp.Expression]) -
     views = {
         one.this.name: [column.name for column in one.expression.expressions]
         for one in statements if isinstance(one, exp.Create) and one.this.name.startswith("v_")
-        and one.this.name != "v_recorded_crimes"  # what a measure counts, not a table
+        and one.this.name.removeprefix("v_") in TABLES
     }
     assert views == {f"v_{name}": [column.name for column in table.columns] for name, table in TABLES.items()}
 

@@ -8,8 +8,8 @@ const RANGES = [["now-24h", "Last 24 hours"], ["now-7d", "Last 7 days"], ["now-3
   ["now-1y", "Last year"], ["now-3y", "Last 3 years"], ["now-10y", "Last 10 years"]];
 const REFRESH = [["5s", 5], ["10s", 10], ["30s", 30], ["1m", 60], ["off", 0]];
 const london = new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London", day: "2-digit", month: "2-digit",
-  year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit"});
-const month = new Intl.DateTimeFormat("en-GB", {timeZone: "UTC", month: "short", year: "numeric"});
+  year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23"});
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 let board;
 let timer;
 
@@ -25,15 +25,24 @@ const get = async (path) => {
   return body;
 };
 
+// A time as Grafana's unit `time:FORMAT` writes it; a day without a time is that day.
+function timed(value, format) {
+  const moment = new Date(value.length === 10 ? `${value}T12:00:00Z` : value.replace(" ", "T") + "Z");
+  const part = Object.fromEntries(london.formatToParts(moment).map((one) => [one.type, one.value]));
+  const told = {DD: part.day, MMM: MONTHS[part.month - 1], MM: part.month, YYYY: part.year, HH: part.hour, mm: part.minute, ss: part.second};
+  return format.replace(/DD|MMM|MM|YYYY|HH|mm|ss/g, (token) => told[token]);
+}
+
+// A value as Grafana shows it in this unit (see grafana/model.py): only `locale` separates thousands.
 function shown(value, column) {
   if (value === null || value === undefined || value === "") return "";
-  const unit = column.unit;
-  if (unit === "dateTimeAsIso") return london.format(new Date(String(value).replace(" ", "T") + "Z"));
+  const [unit, ...rest] = column.unit.split(":");
+  if (unit === "time") return timed(String(value), rest.join(":"));
   if (typeof value !== "number" && unit && !isNaN(value)) value = Number(value);
   if (typeof value !== "number") return String(value);
   const digits = column.decimals ?? (Number.isInteger(value) ? 0 : 2);
-  const text = value.toLocaleString("en-GB", {minimumFractionDigits: column.decimals ?? 0, maximumFractionDigits: digits});
-  return {percent: `${text}%`, d: `${text} days`, s: `${text} s`}[unit] ?? text;
+  const text = value.toLocaleString("en-GB", {minimumFractionDigits: column.decimals ?? 0, maximumFractionDigits: digits, useGrouping: unit === "locale"});
+  return {percent: `${text}%`, suffix: `${text} ${rest.join(":").trim()}`}[unit] ?? text;
 }
 
 const column = (panel, name) => panel.columns.find((one) => one.name === name) ||
@@ -75,8 +84,8 @@ function drawTable(panel, body, found) {
 function drawChart(panel, body, found) {
   const names = found.columns.map((one) => one.name);
   const axis = panel.axis || names[0];
-  const told = found.rows.filter((row) => row.some((value, at) => names[at] !== axis && value !== null));
-  const label = (value) => /^\d{4}-\d\d-01$/.test(value) ? month.format(new Date(value + "T00:00:00Z")) : String(value);
+  const told = found.rows;
+  const label = (value) => shown(value, column(panel, axis));
   const labels = told.map((row) => panel.kind === "timeseries" ? row[names.indexOf(axis)] : label(row[names.indexOf(axis)]));
   const traces = names.filter((name) => name !== axis).map((name) => column(panel, name)).filter((one) => !one.hidden).map((one, at) => {
     const values = told.map((row) => row[names.indexOf(one.name)] === null ? null : Number(row[names.indexOf(one.name)]));
@@ -102,11 +111,21 @@ function drawChart(panel, body, found) {
   Plotly.react(body.querySelector(".plot"), traces, layout, {displayModeBar: false, responsive: true});
 }
 
+// One figure, or several with their names.
+function drawStat(panel, body, row, names) {
+  body.replaceChildren(...names.map((name, at) => {
+    const one = column(panel, name);
+    const figure = make("div", {className: "figure"}, shown(row[at], one) || panel.no_value);
+    figure.classList.toggle("none", row[at] === null);
+    return names.length === 1 ? figure : make("div", {}, figure, make("div", {className: "name", textContent: one.title}));
+  }));
+}
+
 function draw(panel, body, found) {
   const names = found.columns.map((one) => one.name);
-  const nothing = found.rows.length === 0 || (panel.axis && found.rows.every((row) => row.slice(1).every((value) => value === null))) || (panel.kind === "stat" && found.rows[0][0] === null);
+  const nothing = found.rows.length === 0 || (panel.axis && found.rows.every((row) => row.slice(1).every((value) => value === null))) || (panel.kind === "stat" && names.length === 1 && found.rows[0][0] === null);
   if (nothing) { body.replaceChildren(make("div", {className: "empty", textContent: panel.no_value})); return; }
-  if (panel.kind === "stat") body.replaceChildren(shown(found.rows[0][0], column(panel, names[0])));
+  if (panel.kind === "stat") drawStat(panel, body, found.rows[0], names);
   else if (panel.kind === "table") drawTable(panel, body, found);
   else drawChart(panel, body, found);
 }
@@ -124,7 +143,7 @@ async function refreshPanel(panel) {
 
 async function refresh() {
   await Promise.all(board.panels.filter((panel) => panel.kind !== "text").map(refreshPanel));
-  document.querySelector("#live").textContent = `as of ${london.format(new Date()).slice(12)}`;
+  document.querySelector("#live").textContent = `as of ${timed(new Date().toISOString().slice(0, 19), "HH:mm:ss")}`;
   document.body.dataset.ready = "true";
 }
 
