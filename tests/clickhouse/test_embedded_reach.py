@@ -9,6 +9,7 @@ import pytest
 
 from clickhouse.store import Endpoint
 from tests.clickhouse.talk import Talk
+from tests.conftest import start_clickhouse
 
 pytestmark = pytest.mark.integration
 
@@ -123,6 +124,22 @@ def test_what_the_project_makes_is_made(writer: Talk) -> None:
     ):
         reply = writer(statement)
         assert reply.status == 200, (statement, reply.text)
+
+
+def test_the_default_database_is_one_of_tables_and_stays_over_a_restart(tmp_path: Path) -> None:
+    for rows in (1, 2):
+        process, port = start_clickhouse(tmp_path)
+        try:
+            talk = Talk(Endpoint(port=port))
+            assert talk("DROP TABLE IF EXISTS absent").status == 200
+            assert talk("EXISTS TABLE absent").text == "0\n"
+            assert talk("SELECT * FROM absent").code == 60
+            assert talk("CREATE TABLE IF NOT EXISTS kept (a UInt8) ENGINE = MergeTree ORDER BY a").status == 200
+            assert talk("INSERT INTO kept VALUES (1)").status == 200
+            assert talk("SELECT count() FROM default.kept").text == f"{rows}\n"
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 @pytest.mark.parametrize("user", ["writer", "board"])
