@@ -89,6 +89,7 @@ class Engine:
         with as_file(files("clickhouse") / "embedded_engine.xml") as config:
             os.environ["CASESTREAM_ENGINE_CONFIG"] = str(config)
             self._path = f"{path}?config-file={config}"
+        _describe_default_database(path / "metadata")
         self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
         try:
@@ -151,6 +152,16 @@ def _be_sure_of_grants(session: Any, path: str) -> None:
         raise
     told = f"the engine takes no configuration in {path}: move what has an & or a ? in its name"
     raise EngineError(497, told, "ACCESS_DENIED")
+
+
+def _describe_default_database(metadata: Path) -> None:
+    """Make the file that describes the database agree with what is stored: a link to its tables, named by its id, from
+    its first table on. The engine itself writes the link without the file, and finds no file without the link."""
+    link, file = metadata / "default", metadata / "default.sql"
+    if not link.is_symlink():
+        file.unlink(missing_ok=True)
+    elif not file.exists():
+        file.write_text(f"ATTACH DATABASE _ UUID '{link.readlink().name}'\nENGINE = Atomic\n")
 
 
 def _have_a_plain_default_database(session: Any) -> None:
