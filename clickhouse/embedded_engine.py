@@ -18,7 +18,7 @@ from typing import Any
 
 from chdb.state import connect
 
-from clickhouse.embedded_errors import EngineError, as_a_server_tells, error_of
+from clickhouse.embedded_errors import EngineError, error_of
 from clickhouse.embedded_insert import Insert, insert_of
 from clickhouse.embedded_native import empty_block, greeting
 
@@ -41,6 +41,8 @@ _IN_PIECES = frozenset(
 )  # fmt: skip
 """Formats of which the pieces, one behind the other, are the whole (ArrowStream after `_one_stream`)."""
 _ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+_NO_ENGINE_TOLD = 336
+"""ClickHouse's code for ATTACH DATABASE of one that is not stored."""
 _STATEMENT_BYTES = 200_000
 """Above this a SET needs the limit of the size of statements lifted (the default is 262,144 bytes)."""
 
@@ -87,12 +89,14 @@ class Engine:
         with as_file(files("clickhouse") / "embedded_engine.xml") as config:
             os.environ["CASESTREAM_ENGINE_CONFIG"] = str(config)
             self._path = f"{path}?config-file={config}"
+        _describe_default_database(path / "metadata")
         self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
         try:
             self._keeper = connect(self._path)  # the engine lives as long as one session does
             told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
             _be_sure_of_grants(self._keeper, self._path)
+            _have_a_plain_default_database(self._keeper)
         except Exception as error:
             raise error_of(error) from error
         self.version, self.zone = told.split()
@@ -134,7 +138,7 @@ class Engine:
                 _refuse_more(session, statement)
             return _selected(session, statement, request.format, ended)
         except Exception as error:
-            raise as_a_server_tells(error_of(error), request.statement) from error
+            raise error_of(error) from error
 
 
 def _be_sure_of_grants(session: Any, path: str) -> None:
@@ -148,6 +152,27 @@ def _be_sure_of_grants(session: Any, path: str) -> None:
         raise
     told = f"the engine takes no configuration in {path}: move what has an & or a ? in its name"
     raise EngineError(497, told, "ACCESS_DENIED")
+
+
+def _describe_default_database(metadata: Path) -> None:
+    """Make the file that describes the database agree with what is stored: a link to its tables, named by its id, from
+    its first table on. The engine itself writes the link without the file, and finds no file without the link."""
+    link, file = metadata / "default", metadata / "default.sql"
+    if not link.is_symlink():
+        file.unlink(missing_ok=True)
+    elif not file.exists():
+        file.write_text(f"ATTACH DATABASE _ UUID '{link.readlink().name}'\nENGINE = Atomic\n")
+
+
+def _have_a_plain_default_database(session: Any) -> None:
+    """The engine starts with one in which the name of a table that is not there is that of a file."""
+    session.query("DETACH DATABASE default")
+    try:
+        session.query("ATTACH DATABASE default")
+    except Exception as error:
+        if error_of(error).code != _NO_ENGINE_TOLD:
+            raise
+        session.query("CREATE DATABASE default ENGINE = Atomic")  # the first start
 
 
 def _decoded(statement: bytes) -> str:

@@ -60,14 +60,3 @@ def error_of(error: Exception) -> EngineError:
         name = found.group(1) or name
         text = text[: found.start()]
     return EngineError(code, text.strip(), name)
-
-
-_FILE_FUNCTION = re.compile(rb"(?:file|filesystem|local|hudi|format)\w*[\"`]?\s*\(", re.IGNORECASE)
-
-
-def as_a_server_tells(error: EngineError, statement: bytes) -> EngineError:
-    """The engine takes the name of a table that is not there for a file, which no one may read: to a server it is an
-    unknown table."""
-    if error.code == 497 and "READ ON FILE" in error.message and not _FILE_FUNCTION.search(statement):
-        return EngineError(60, "A table of the statement does not exist.", "UNKNOWN_TABLE")
-    return error

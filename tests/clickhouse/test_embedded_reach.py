@@ -1,5 +1,6 @@
 """The embedded server gives no one the machine's files, programs or network, and answers no page from elsewhere."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 
 from clickhouse.store import Endpoint
 from tests.clickhouse.talk import Talk
+from tests.conftest import start_clickhouse
 
 pytestmark = pytest.mark.integration
 
@@ -123,6 +125,25 @@ def test_what_the_project_makes_is_made(writer: Talk) -> None:
     ):
         reply = writer(statement)
         assert reply.status == 200, (statement, reply.text)
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_the_default_database_is_one_of_tables_and_stays_over_a_restart(tmp_path: Path, end: int) -> None:
+    for rows in (0, 0, 1, 2, 3):
+        process, port = start_clickhouse(tmp_path)
+        try:
+            talk = Talk(Endpoint(port=port))
+            assert talk("DROP TABLE IF EXISTS absent").status == 200
+            assert talk("EXISTS TABLE absent").text == "0\n"
+            assert talk("SELECT * FROM absent").code == 60
+            if rows:
+                made = "CREATE TABLE IF NOT EXISTS kept (a UInt8) ENGINE = MergeTree ORDER BY a"
+                assert talk(made + " SETTINGS fsync_after_insert = 1").status == 200
+                assert talk("INSERT INTO kept VALUES (1)").status == 200
+                assert talk("SELECT count() FROM default.kept").text == f"{rows}\n"
+        finally:
+            process.send_signal(end)
+            process.wait(20)
 
 
 @pytest.mark.parametrize("user", ["writer", "board"])
