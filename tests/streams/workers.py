@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from streams import producer
-from streams.transport import ChunkedApp, Run, runs
+from streams.transport import ChunkedApp, Pace, Run, runs
 
 _numbers = itertools.count(1)
 
@@ -30,6 +30,7 @@ class Worker:
     group: str
     handler: Handler = finish
     options: dict[str, Any] = field(default_factory=dict)
+    pace: Pace | None = None
     seen: list[tuple[int, int, bytes]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     app: Any = None
@@ -44,7 +45,7 @@ class Worker:
                 self.seen += [(run.partition, record.offset, record.value) for record in run.records]
                 await self.handler(run, self)
 
-        app.agent(app.chunks(self.topic), name=f"read-{next(_numbers)}")(read)
+        app.agent(app.chunks(self.topic, pace=self.pace), name=f"read-{next(_numbers)}")(read)
         app.finalize()
         await app.start()
         return self
