@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple, Self
 
 import aiokafka
 from aiokafka.consumer.fetcher import FetchResult
-from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.errors import (
     CommitFailedError,
     ConsumerStoppedError,
@@ -161,7 +160,7 @@ class ChunkThread(AIOKafkaConsumerThread):
         conf = self.app.conf
         changelogs = bool(self.app.tables.changelog_topics)
         self._assignor = (
-            self.app.assignor if conf.table_standby_replicas > 0 or changelogs else RoundRobinPartitionAssignor
+            self.app.assignor if conf.table_standby_replicas > 0 or changelogs else self.app.partition_assignor
         )
         return aiokafka.AIOKafkaConsumer(
             client_id=conf.broker_client_id,

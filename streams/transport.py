@@ -33,6 +33,7 @@ from time import monotonic
 from typing import Any, Final, cast
 
 import faust
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP, ConsumerMessage
 
@@ -52,7 +53,7 @@ FAUST_SETTINGS: Final[Mapping[str, Any]] = {
     "stream_wait_empty": False,  # waits without end in the revoke callback; ours waits `drain_seconds`
     "stream_recovery_delay": 0.0,
     "topic_disable_leader": True,
-    "table_standby_replicas": 0,  # no tables: Kafka's plain round-robin assignment, not Faust's own
+    "table_standby_replicas": 0,  # no tables: `partition_assignor` assigns, and not Faust's own
     "store": "memory://",
 }
 
@@ -256,6 +257,7 @@ class ChunkedApp(faust.App):
         self.chunk_records = chunk_records
         self.chunk_bytes = chunk_bytes
         self.drain_seconds = drain_seconds
+        self.partition_assignor: type[RoundRobinPartitionAssignor] = RoundRobinPartitionAssignor
         self.on_chunks_assigned: list[AssignmentHook] = []
         self.on_chunks_revoked: list[AssignmentHook] = []
         # Faust makes a folder for tables, of which we have none: not in the working directory
