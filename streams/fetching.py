@@ -66,7 +66,8 @@ class Fetched(NamedTuple):
 
 class Pace:
     """When the runs of one agent's topics are handed on: all together, once none of them is under way and `every`
-    seconds after the last time, or as soon as one is full. What comes in between is gathered into them. So a single
+    seconds after the last time, or as soon as one is full or all together hold as many bytes as one may. What comes in
+    between is gathered into them. So a single
     event goes on at once, and under load a flush, which costs the same for one event as for ten thousand, is rare."""
 
     def __init__(self, every: float) -> None:
@@ -262,11 +263,10 @@ class ChunkThread(AIOKafkaConsumerThread):
                 await self._raise_fetch_error(consumer, result)
                 continue
             held = self._gathered.get(where)
-            if held is not None and held.full and held.assignment == self.ledger.assignment:
+            room = self.max_bytes - self._gathered_beside(where)
+            if held is not None and held.assignment == self.ledger.assignment and (held.full or held.size >= room):
                 continue
-            gathered = take(
-                result, Partition(*where), self.ledger.assignment, self.max_records, self.max_bytes, held
-            )
+            gathered = take(result, Partition(*where), self.ledger.assignment, self.max_records, room, held)
             if not result.has_more():
                 del fetcher._records[where]
                 fetcher._notify(fetcher._wait_consume_future)
@@ -294,7 +294,9 @@ class ChunkThread(AIOKafkaConsumerThread):
                 del self._gathered[where]
                 continue
             pace = self.chunk_topics[where.topic]
-            if pace is not None and pace not in busy_paces and (run.full or pace.due_in(now) <= 0):
+            if pace is None or pace in busy_paces:
+                continue
+            if run.full or pace.due_in(now) <= 0 or run.size + self._gathered_beside(where) >= self.max_bytes:
                 due.add(pace)
         for where, run in list(self._gathered.items()):
             if where in under_way or where in rewinding or (active is not None and TP(*where) not in active):
@@ -305,6 +307,14 @@ class ChunkThread(AIOKafkaConsumerThread):
                 yield run
         for pace in due:
             pace.last = now
+
+    def _gathered_beside(self, where: Partition) -> int:
+        """The bytes gathered of other partitions that are handed on together with one: all have one bound."""
+        pace = self.chunk_topics[where.topic]
+        if pace is None:
+            return 0
+        beside = (run for at, run in self._gathered.items() if at != where and self.chunk_topics[at.topic] is pace)
+        return sum(run.size for run in beside)
 
     def _next_due(self) -> float:
         """Seconds until something that was gathered may be handed on, if nothing else happens."""

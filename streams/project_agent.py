@@ -105,9 +105,11 @@ class Projector:
         ]
         self._find_stored(before, [change.case_id for _version, change in changes if change.anew], faulted)
         bodies = self._bodies(changes, told)
+        del told  # a chunk is large: what is done with goes before its rows come
         chunk = _Chunk()
         for version, change in changes:
             self._project(chunk, version, change, bodies)
+        del changes, bodies
         rows = _ChunkRows()
         after = {case_id: rows.take(case_id, case, before[case_id]) for case_id, case in chunk.cases.items()}
         self._flush(rows, chunk, after, faulted)

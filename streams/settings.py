@@ -18,7 +18,7 @@ class WorkerSettings(BaseSettings):
     case_partitions: int = Field(4, ge=1, description="partitions of the topic cases, when it is created")
     feed_retention_days: int = Field(30, ge=1, description="how long feed topics keep their messages")
     chunk_records: int = Field(5_000, ge=1, description="at most so many messages in one chunk")
-    chunk_bytes: int = Field(12_000_000, ge=1_000, description="at most so many bytes in one run of a partition")
+    chunk_bytes: int = Field(8_000_000, ge=1_000, description="at most so many bytes in one chunk of an agent")
     flush_seconds: float = Field(1.0, ge=0, description="standardise and link flush at most once in so many seconds")
     project_seconds: float = Field(2.5, ge=0, description="project flushes at most once in so many seconds")
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")

@@ -6,20 +6,17 @@ durable.
 """
 
 import asyncio
-import ctypes
 import logging
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 from confluent_kafka import KafkaError, KafkaException
 
 from clickhouse.store import Endpoint, Store, StoreError
-from streams import garbage
+from streams import memory
 from streams.assignor import weighed
 from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
@@ -105,7 +102,7 @@ class Agents:
             self.link.fill_filters()
         if CASES in topics:
             self.project = Projector(
-                store, cached_records=settings.cached_records // 4, cached_cases=settings.cached_records // 4
+                store, cached_records=settings.cached_records // 2, cached_cases=settings.cached_records // 2
             )
             self.project.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
@@ -153,7 +150,7 @@ async def _work(agents: Agents, chunk: Sequence[Run], process: Callable[[], None
 
     def work() -> None:
         until_available(process, lambda: any(run.is_current for run in chunk))
-        garbage.collect()
+        memory.after_chunk()
 
     started = time.perf_counter()
     await asyncio.get_running_loop().run_in_executor(agents.threads, work)
@@ -187,7 +184,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
         chunk_records=settings.chunk_records,
         chunk_bytes=settings.chunk_bytes,
-        consumer_max_fetch_size=settings.chunk_bytes,
+        consumer_max_fetch_size=settings.chunk_bytes // 3,
         web_enabled=settings.worker_web_port > 0,
         web_port=settings.worker_web_port or 6066,
         web_bind="127.0.0.1",
@@ -255,20 +252,11 @@ def build(settings: WorkerSettings) -> ChunkedApp:
     return app
 
 
-def bound_memory() -> None:
-    """Two malloc arenas and no pool of Arrow's own: threads that build chunks in turn would each keep the memory of
-    their largest one (measured: 430 instead of 580 MB resident)."""
-    pa.set_memory_pool(pa.system_memory_pool())
-    if sys.platform == "linux":
-        ctypes.CDLL(None).mallopt(-8, 2)  # M_ARENA_MAX
-
-
 def main() -> None:
     """Run one worker until SIGTERM; what is in hand is finished or given up, never lost."""
-    bound_memory()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = build(WorkerSettings())
-    garbage.disable()
+    memory.settle()
     app.Worker(loglevel="INFO", redirect_stdouts=False).execute_from_commandline()
 
 
