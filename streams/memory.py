@@ -19,8 +19,8 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def settle() -> None:
-    """Call once, when all is imported. From then on only `after_chunk` collects garbage. There are two malloc arenas and
-    no pool of Arrow's own: threads that build chunks in turn would each keep the memory of their largest."""
+    """Call once, when all is imported. From then on only `after_chunk` collects garbage. There are two malloc arenas
+    and no pool of Arrow's own: threads that build chunks in turn would each keep the memory of their largest."""
     pa.set_memory_pool(pa.system_memory_pool())
     if _libc is not None:
         _libc.mallopt(_M_ARENA_MAX, 2)
