@@ -1,7 +1,12 @@
 """`python -m bench` (`make bench`): all benchmarks, one after the other."""
 
-from bench import simulator, throughput
+import sys
+
+from bench import simulator, stages, throughput, transport
 
 if __name__ == "__main__":
-    simulator.main([])
+    sys.argv = sys.argv[:1]  # each with its own defaults
+    simulator.main()
+    stages.main([])
     throughput.main([])
+    transport.main()

@@ -1,7 +1,7 @@
 """A contract's model -> a msgspec structure of the same fields, for reading back what standardise has written.
 
 A body in `record_states` was validated when it came. Reading it again needs no rules, only its attributes: a structure
-is read in a fifth of the time of the model and takes a third of its memory (bench.projection). Its fields, defaults and
+is read in a fifth of the time of the model and takes a third of its memory (bench.stages). Its fields, defaults and
 nesting are the model's; `Annotated` rules are left out and a `Literal` is text.
 """
 
