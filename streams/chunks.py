@@ -7,8 +7,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from confluent_kafka import KafkaException
+
 from clickhouse.store import StoreUnavailable
-from streams.producer import DeliveryFailed
+from streams.producer import DeliveryFailed, is_away
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +70,9 @@ def until_available(work: Callable[[], T], still_ours: Callable[[], bool], *, lo
     while True:
         try:
             return work()
-        except (StoreUnavailable, DeliveryFailed) as error:
+        except (StoreUnavailable, DeliveryFailed, KafkaException) as error:
+            if isinstance(error, KafkaException) and not is_away(error):
+                raise
             if not still_ours():
                 raise GivenUpError("the chunk is no longer ours") from error
             logger.warning("ClickHouse or Kafka cannot be reached (%s); next try in %.1f s", error, wait)

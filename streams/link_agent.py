@@ -112,20 +112,9 @@ class Linker:
         """An event that fails alone against an empty state fails so at every repeat: it is rejected, the rest goes
         on."""
         self._poison.update(head.event for head in poison)
-        columns: dict[str, list[object]] = {
-            "topic": [head.event.topic for head in poison],
-            "epoch": [head.event.epoch for head in poison],
-            "partition": [head.event.partition for head in poison],
-            "offset": [head.event.offset for head in poison],
-            "agency": [head.event.topic.removeprefix("feeds.") for head in poison],
-            "stage": ["link"] * len(poison),
-            "rule": ["internal-error"] * len(poison),
-            "reason": [f"our code fails on it: {type(error).__name__}"] * len(poison),
-            "type": [head.kind for head in poison],
-            "source": [head.source for head in poison],
-            "subject": [head.subject for head in poison],
-        }
-        self._store.insert("rejects", columns)
+        for head in poison:
+            reason = f"our code fails on it: {type(error).__name__}"
+            self._store.command(read("reject_of_link"), {**head.event._asdict(), "reason": reason})
 
     def _load(self, needs: Needs, below: int, *, everything: bool) -> None:
         """Bring to hand what the chunk leads to. At first only what is new to the memory is followed; all of it when

@@ -9,12 +9,13 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Final, Self
 
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaError, KafkaException, TopicPartition
 from confluent_kafka import Producer as _KafkaProducer
 from confluent_kafka.admin import AdminClient, OffsetSpec  # type: ignore[attr-defined]
 
 from streams.topics import MESSAGE_MAX_BYTES
 
+_AWAY: Final = frozenset({KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN, KafkaError._TIMED_OUT})
 _NO_OFFSET: Final = 0  # Kafka answers a negative number where a group has committed nothing
 
 
@@ -118,6 +119,12 @@ class Producer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if kind is None:
             self.flush()
+
+
+def is_away(error: KafkaException) -> bool:
+    """Whether an error of Kafka's client passes when its servers are there again."""
+    told = error.args[0]
+    return bool(told.retriable()) or told.code() in _AWAY
 
 
 def end_offsets(

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
-from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka import KafkaException
 
 from clickhouse.store import Endpoint, Store, StoreError
 from streams import memory
@@ -22,7 +22,7 @@ from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
 from streams.lag import GROUP
 from streams.link_agent import Linker
-from streams.producer import DeliveryFailed, Producer, end_offsets
+from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
 from streams.rules import fixed_rule
 from streams.settings import WorkerSettings
@@ -33,11 +33,9 @@ from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
 
-_KAFKA_AWAY = frozenset({KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN, KafkaError._TIMED_OUT})
-
 _COSTS = {RECORDS: 9.0, CASES: 9.0}
-"""Processor time of whole topics, each feed's being 1 (bench.throughput: link 6, project 9, standardise 3 seconds; what
-link sends and keeps comes on top)."""
+"""Processor time of whole topics, each feed's being 1: link 6, project 9 and standardise 3 seconds by a profiler during
+bench.throughput; what link sends and keeps comes on top."""
 
 HANDED_ON_SECONDS = 0.01
 """Runs that are handed on together arrive one after the other: so long the first waits for the others."""
@@ -162,23 +160,9 @@ async def _work(agents: Agents, chunk: Sequence[Run], process: Callable[[], None
     )  # fmt: skip
 
 
-def _agents(settings: WorkerSettings) -> Agents:
-    """The agents, as soon as Kafka and ClickHouse are there: a worker that starts first waits for them."""
-
-    def make() -> Agents:
-        try:
-            return Agents(settings)
-        except KafkaException as error:
-            if not error.args[0].retriable() and error.args[0].code() not in _KAFKA_AWAY:
-                raise
-            raise DeliveryFailed("-", None, str(error.args[0])) from error
-
-    return until_available(make, lambda: True)
-
-
 def build(settings: WorkerSettings) -> ChunkedApp:
     """The Faust app of a worker."""
-    agents = _agents(settings)
+    agents = until_available(lambda: Agents(settings), lambda: True)  # a worker that starts first waits for the servers
     app = ChunkedApp(
         GROUP,
         broker=[f"kafka://{server}" for server in settings.kafka.split(",")],

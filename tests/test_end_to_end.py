@@ -202,6 +202,31 @@ def test_a_worker_lost_while_clickhouse_is_away_leaves_its_partitions_to_the_oth
     assert_equal(tables(instances, "disturbed"), expected)
 
 
+@pytest.mark.parametrize("server", ["clickhouse", "kafka"])
+def test_a_worker_that_starts_before_a_server_waits_for_it(instances: Instances, server: str) -> None:
+    history = str(instances.folder / "history.jsonl")
+    instances.right("late", "simulate", "--events", "500", "--seed", "4", "--out", history)
+    instances.right("late", "up", "--detach", "--no-worker", *PORTS)
+    os.kill(instances.status("late")["processes"][server], signal.SIGKILL)
+    endpoints = json.loads((instances.folder / "late" / "instance.json").read_text(encoding="utf-8"))["endpoints"]
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "streams.worker", "worker"], stderr=subprocess.DEVNULL, cwd=instances.folder,
+        env={
+            **instances.environment, "CASESTREAM_KAFKA": endpoints["kafka"],
+            "CASESTREAM_CLICKHOUSE": endpoints["clickhouse"],
+        },
+    )  # fmt: skip
+    try:
+        time.sleep(5)
+        assert worker.poll() is None, "the worker did not wait"
+        instances.right("late", "up", "--detach", "--no-worker")
+        instances.right("late", "publish", "cloudevents", history)
+        assert tables(instances, "late")["cases"]
+    finally:
+        worker.terminate()
+        worker.wait(30)
+
+
 def test_without_java_the_fallback_broker_carries_events_to_linked_cases(instances: Instances) -> None:
     history, truth = str(instances.folder / "history.jsonl"), str(instances.folder / "truth.jsonl")
     instances.environment["PATH"] = str(instances.folder)

@@ -217,8 +217,10 @@ def test_an_event_that_makes_link_fail_alone_is_rejected_and_holds_up_nothing(
     pipeline = Pipeline(store, kafka, chunk=lambda: 11, heads_per_message=7)
     pipeline.run()
     assert_equal(dump(store), expected)
-    rejected = store.query("SELECT stage, rule, subject FROM casestream.rejects FINAL WHERE stage = 'link'", {})
-    assert rejected == [("link", "internal-error", "S1")]
+    rejected = store.query("SELECT stage, rule, subject, body FROM casestream.rejects FINAL WHERE stage = 'link'", {})
+    assert rejected == [("link", "internal-error", "S1", poison[2].decode())]
+    known = "SELECT topic, epoch, partition, offset, received_at, agency, type, source, event_id FROM casestream."
+    assert store.query(f"{known}rejects FINAL", {})[0] in store.query(f"{known}events FINAL", {})
 
 
 def test_link_stops_when_nothing_fails_alone(
