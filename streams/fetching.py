@@ -5,7 +5,7 @@ from it, how it seeks to the committed offsets) and adds a commit that knows the
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from time import monotonic
 from typing import Any, Final, NamedTuple, Self
 
@@ -70,9 +70,15 @@ class Pace:
     between is gathered into them. So a single event goes on at once, and under load a flush is rare, which costs nearly
     the same for one event as for ten thousand."""
 
-    def __init__(self, every: float) -> None:
+    def __init__(self, every: float, after: Sequence["Pace"] = (), patience: float = 0.0) -> None:
+        """`after`: the paces of the agents before this one. While one of them works off more than it may take at once,
+        nothing is handed on here for up to `patience` seconds: what they send on meanwhile is then done with once."""
         self.every = every
-        self.last = -every
+        self.after = after
+        self.patience = patience
+        self.last = float("-inf")
+        self.pressed = False
+        """Whether what was handed on last was as much as may be: there is more behind it."""
 
     def due_in(self, now: float) -> float:
         """Seconds until the next runs may be handed on; nothing or less when they may be now."""
@@ -287,8 +293,9 @@ class ChunkThread(AIOKafkaConsumerThread):
         """The runs that are to be handed on now."""
         now = monotonic()
         under_way, rewinding = self.ledger.under_way, self.ledger.rewinding
-        busy_paces = {self.chunk_topics[where.topic] for where in under_way}
+        busy = {self.chunk_topics[where.topic] for where in under_way}
         due: set[Pace] = set()
+        full: set[Pace] = set()
         ready: list[Fetched] = []
         for where, run in list(self._gathered.items()):
             if run.assignment != self.ledger.assignment:
@@ -298,9 +305,11 @@ class ChunkThread(AIOKafkaConsumerThread):
             if where in under_way or where in rewinding or (active is not None and TP(*where) not in active):
                 continue
             ready.append(run)
-            if pace is None or pace in busy_paces:
+            if pace is None or pace in busy or self._held_back(pace, busy, now):
                 continue
-            if run.full or pace.due_in(now) <= 0 or run.size + self._gathered_beside(where) >= self.max_bytes:
+            if run.full or run.size + self._gathered_beside(where) >= self.max_bytes:
+                full.add(pace)
+            if pace in full or pace.due_in(now) <= 0:
                 due.add(pace)
         for run in ready:
             pace = self.chunk_topics[run.where.topic]
@@ -309,6 +318,15 @@ class ChunkThread(AIOKafkaConsumerThread):
                 yield run
         for pace in due:
             pace.last = now
+            pace.pressed = pace in full
+
+    def _held_back(self, pace: Pace, busy: Collection[Pace | None], now: float) -> bool:
+        """Whether an agent before this one has more in hand than it may take at once, and it is not too long ago that
+        this one had its turn."""
+        if now - pace.last >= pace.patience:
+            return False
+        at_hand = {self.chunk_topics[where.topic] for where in self._gathered}
+        return any(earlier.pressed and (earlier in busy or earlier in at_hand) for earlier in pace.after)
 
     def _gathered_beside(self, where: Partition) -> int:
         """The bytes gathered of other partitions that are handed on together with one: all have one bound."""

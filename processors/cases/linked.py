@@ -88,6 +88,14 @@ def put_together(
     )
 
 
+def untie(linked: Linked) -> None:
+    """Undo what leads in circles, once the rows are made: all of the case is then freed at once, and workers need not
+    have garbage collected after each chunk, which took a tenth of their time."""
+    for proceeding in linked.proceedings:
+        proceeding.suspect = None
+        proceeding.crimes = []
+
+
 def _first_hearings(case: CourtCase, days: list[Sitting], found: dict[str, int]) -> None:
     """The first sitting day of each defendant; of one who was told only elsewhere that of the case."""
     held = min((sitting.day for sitting in days if not sitting.listed), default=None)

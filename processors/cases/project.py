@@ -15,7 +15,7 @@ from processors.cases.cps_rows import cps_rows
 from processors.cases.flag_rows import flag_rows
 from processors.cases.hearing_rows import hearing_rows, listing_rows
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.linked import put_together
+from processors.cases.linked import put_together, untie
 from processors.cases.offences import BUILT_IN, OffenceList
 from processors.cases.other_rows import other_rows
 from processors.cases.police_rows import (
@@ -104,4 +104,5 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
     add("case_flags", flag_rows(linked))
     other_rows(case_id, 1, linked.force, linked.sort.group, linked.flags, by_kind, add)
     rows["cases"] = [case_row(linked, rows)]
+    untie(linked)
     return rows

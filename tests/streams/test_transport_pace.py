@@ -119,3 +119,31 @@ async def test_an_abandoned_run_comes_again_with_what_was_gathered_behind_it_and
     await until(lambda: len(reader.seen) >= 30 or (len(reader.runs) > 1 and len(reader.runs[1]) == 20))
     again = [record.offset for run in reader.runs[1:] for record in run.records]
     assert again == list(range(20))
+
+
+@pytest.mark.parametrize("patience", [3_600.0, 0.0])
+async def test_an_agent_is_held_back_while_one_before_it_has_more_than_it_may_take_and_its_patience_lasts(
+    kafka: str, new_topic: NewTopic, worker: NewWorker, patience: float
+) -> None:
+    first, second = new_topic(), new_topic()
+    publish(kafka, first, range(25))
+    reader = paced(worker, first, chunk_records=10)
+    earlier = reader.pace
+    assert earlier is not None
+    reader.beside[second] = Pace(0.0, after=(earlier,), patience=patience)
+    await reader.start()
+    await until(lambda: [len(run) for run in reader.runs] == [10], what="a full run of the first topic")
+    publish(kafka, second, range(1))  # its agent has had no turn yet
+    await until(lambda: len(reader.runs) == 2)
+    assert reader.runs[1].topic == second
+    reader.runs[1].done()
+    publish(kafka, second, range(1, 2))
+    await asyncio.sleep(1.5)
+    assert len(reader.runs) == (2 if patience else 3)
+    reader.runs[0].done()
+    await until(lambda: [len(run) for run in reader.runs if run.topic == first] == [10, 10])
+    await asyncio.sleep(0.5)
+    assert sum(run.topic == second for run in reader.runs) == (1 if patience else 2), "that was full too"
+    [again] = [run for run in reader.runs[1:] if run.topic == first]
+    again.done()  # the last run is not full: the other agent waits no longer
+    await until(lambda: sum(run.topic == second for run in reader.runs) == 2)

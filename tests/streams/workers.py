@@ -31,6 +31,8 @@ class Worker:
     handler: Handler = finish
     options: dict[str, Any] = field(default_factory=dict)
     pace: Pace | None = None
+    beside: dict[str, Pace] = field(default_factory=dict)
+    """Other topics that it reads, each with an agent and a pace of its own."""
     seen: list[tuple[int, int, bytes]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     app: Any = None
@@ -45,7 +47,8 @@ class Worker:
                 self.seen += [(run.partition, record.offset, record.value) for record in run.records]
                 await self.handler(run, self)
 
-        app.agent(app.chunks(self.topic, pace=self.pace), name=f"read-{next(_numbers)}")(read)
+        for topic, pace in {self.topic: self.pace, **self.beside}.items():
+            app.agent(app.chunks(topic, pace=pace), name=f"read-{next(_numbers)}")(read)
         app.finalize()
         await app.start()
         return self
