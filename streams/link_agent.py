@@ -14,10 +14,11 @@ import msgspec
 
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.linking.entries import ENTRY_DECODER, RecordState
-from processors.linking.link import LinkStep, link
+from processors.linking.entries import ENTRY_DECODER, DecisionState, RecordState
+from processors.linking.link import link
 from processors.linking.memory import Memory, NotAtHandError
 from processors.linking.needs import Needs, missing, named
+from processors.linking.touched import LinkStep
 from processors.standardise.identifiers import key_hash
 from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Heads, Key, is_case_id
 from streams.chunks import Run, Sender, Step, no_step
@@ -53,6 +54,7 @@ class Linker:
         self._cached_records = cached_records
         self._on_step = on_step
         self._memory = Memory()
+        self._knows_decisions = False
         self._poison: set[EventRef] = set()
         self._encoder = msgspec.msgpack.Encoder()
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="link-insert")
@@ -68,8 +70,11 @@ class Linker:
         """Apply a run of messages and make the outcome durable; the caller commits afterwards. When it raises, the
         memory is as it was before."""
         chunk = [(message.offset, HEADS_DECODER.decode(message.value)) for message in run.records]
+        below = version(self._epoch, run.first_offset)
+        if not self._knows_decisions:
+            self._load_decisions(below)
         try:
-            steps = self._apply(chunk, version(self._epoch, run.first_offset))
+            steps = self._apply(chunk, below)
             self._flush(steps)
         except BaseException:
             self._memory.rollback()
@@ -135,12 +140,24 @@ class Linker:
             absent |= lacking.entries
             self._load_keys(lacking.keys, below)
 
+    def _load_decisions(self, below: int) -> None:
+        """All that people decided: few, and each may be about any record, so they are at hand as long as the
+        assignment lasts."""
+        ids = [str(decision_id) for (decision_id,) in self._store.query(read("link_decision_ids"), {})]
+        found = self._store.lookup(read("link_records_as_of"), ids, {"below": below}) if ids else {"state": []}
+        decisions = [ENTRY_DECODER.decode(state) for state in found["state"]]
+        self._memory.know(one for one in decisions if isinstance(one, DecisionState))
+        self._knows_decisions = True
+
     def _load_entries(self, entry_ids: set[str], below: int) -> None:
         wanted = [str(entry_id) for entry_id in self.known_entries.may_hold(sorted(entry_ids))]
         if wanted:
             found = self._store.lookup(read("link_records_as_of"), wanted, {"below": below})
             for entry_id, state in zip(found["record_id"], found["state"], strict=True):
                 self._memory.entries[entry_id] = ENTRY_DECODER.decode(state)
+        decided = self._memory.decided
+        if decided:
+            self._memory.absent.update(one for one in entry_ids if one in decided and one not in self._memory.entries)
 
     def _load_keys(self, keys: set[Key], below: int) -> None:
         carriers = self._memory.carriers

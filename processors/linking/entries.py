@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS, INCLUDE
 from schemas.events import KINDS
 from schemas.flow import Key, Order, Reason
 
@@ -48,7 +48,38 @@ class SubjectState(msgspec.Struct, frozen=True, array_like=True, tag="s", gc=Fal
     parts: tuple[str, ...]
 
 
-Entry = RecordState | SubjectState
+class HeldOut(NamedTuple):
+    """An identifier of one record that is not followed, since it would bring together what is to be kept apart."""
+
+    record_id: str
+    key: Key
+
+
+class DecisionState(msgspec.Struct, frozen=True, array_like=True, tag="d", gc=False):
+    """What a person decided about two records (`named`, the lesser first; none when the decision is withdrawn).
+    `verdict`: include or exclude. `held_out`: what an exclude keeps from linking now, in its order."""
+
+    record_id: str
+    kind: str
+    source: str
+    subject: str
+    states: tuple[StateRef, ...]
+    verdict: str
+    named: tuple[str, ...]
+    held_out: tuple[HeldOut, ...]
+
+    @property
+    def key(self) -> Key:
+        """The identifier that an include gives both its records."""
+        return Key(INCLUDE, self.record_id)
+
+    def other(self, record_id: str) -> str:
+        """The record that the decision names beside one."""
+        first, second = self.named
+        return second if record_id == first else first
+
+
+Entry = RecordState | SubjectState | DecisionState
 ENTRY_ENCODER = msgspec.msgpack.Encoder()
 ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 

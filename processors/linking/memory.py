@@ -4,11 +4,11 @@ A `Memory` holds the part of it that a chunk needs; who fills it and what may be
 (`streams.link_store`). Changes are journalled, so a chunk that fails leaves the memory as it was before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from processors.linking.entries import Entry, RecordState, SubjectState, rank
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
+from processors.linking.entries import DecisionState, Entry, RecordState, SubjectState, rank
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS, EXCLUDE, INCLUDE
 from schemas.flow import Key
 
 
@@ -27,13 +27,28 @@ class _UndoKey(NamedTuple):
     was_present: bool
 
 
+class _UndoDecision(NamedTuple):
+    decision_id: str
+    before: DecisionState | None
+
+
 class Memory:
-    """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records."""
+    """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records.
+    Decisions are all at hand, always, since people make them: `decided` has those in force by the records that they
+    name. `absent`: records that a decision names and that do not exist."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
         self.carriers: dict[Key, set[str]] = {}
-        self._journal: list[_Undo | _UndoKey] = []
+        self.decisions: dict[str, DecisionState] = {}
+        self.decided: dict[str, dict[str, DecisionState]] = {}
+        self.absent: set[str] = set()
+        self._journal: list[_Undo | _UndoKey | _UndoDecision] = []
+
+    def know(self, decisions: Iterable[DecisionState]) -> None:
+        """All decisions that there are, before anything is applied."""
+        for decision in decisions:
+            self._hold(decision)
 
     def record(self, record_id: str) -> RecordState | None:
         """A record, or None where there is none."""
@@ -63,6 +78,35 @@ class Memory:
         """Remember a new state of a record or subject, as the one met last."""
         self._journal.append(_Undo(entry_id, self.entries.pop(entry_id, None)))
         self.entries[entry_id] = entry
+        if self.absent:
+            self.absent.discard(entry_id)
+
+    def decide(self, decision: DecisionState) -> None:
+        """Remember a new state of a decision."""
+        self._journal.append(_UndoDecision(decision.record_id, self.decisions.get(decision.record_id)))
+        self._let_go(decision.record_id)
+        self._hold(decision)
+
+    def _hold(self, decision: DecisionState) -> None:
+        self.decisions[decision.record_id] = decision
+        for record_id in decision.named:
+            self.decided.setdefault(record_id, {})[decision.record_id] = decision
+
+    def _let_go(self, decision_id: str) -> None:
+        before = self.decisions.pop(decision_id, None)
+        for record_id in before.named if before is not None else ():
+            of_record = self.decided[record_id]
+            del of_record[decision_id]
+            if not of_record:
+                del self.decided[record_id]
+
+    def exclusions(self, record_id: str) -> Iterator[DecisionState]:
+        """The decisions that keep a record apart from another."""
+        return (one for one in self.decided.get(record_id, {}).values() if one.verdict == EXCLUDE)
+
+    def inclusions(self, record_id: str) -> Iterator[DecisionState]:
+        """The decisions that put a record together with another."""
+        return (one for one in self.decided.get(record_id, {}).values() if one.verdict == INCLUDE)
 
     def carry(self, key: Key, record_id: str) -> None:
         """A record carries an identifier from now on."""
@@ -89,6 +133,10 @@ class Memory:
                     self.carriers[undo.key].add(undo.record_id)
                 else:
                     self.carriers[undo.key].discard(undo.record_id)
+            elif isinstance(undo, _UndoDecision):
+                self._let_go(undo.decision_id)
+                if undo.before is not None:
+                    self._hold(undo.before)
             elif undo.entry is None:
                 self.entries.pop(undo.record_id, None)
             else:
@@ -106,6 +154,18 @@ class Memory:
                 yield key, self._attached(record, records)
             else:
                 yield key, records
+        if self.decided and record.record_id in self.decided:
+            yield from self._included(record)
+
+    def _included(self, record: RecordState) -> Iterator[tuple[Key, set[str]]]:
+        """The records that people put together with one, as far as they are there."""
+        for decision in self.inclusions(record.record_id):
+            other = decision.other(record.record_id)
+            found = self.entries.get(other)
+            if found is None and other not in self.absent and other not in self.decisions:
+                raise NotAtHandError(other)
+            if isinstance(found, RecordState) and found.current:
+                yield decision.key, {record.record_id, other}
 
     def _attached(self, record: RecordState, records: set[str]) -> set[str]:
         """Over an attaching identifier: records with no other identifier belong to the least record that has one."""

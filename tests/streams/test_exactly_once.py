@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from clickhouse.store import Store
-from processors.linking.link import LinkStep
 from processors.linking.memory import Memory
+from processors.linking.touched import LinkStep
 from schemas.flow import Head
 from streams import link_agent, topics
 from streams.chunks import GivenUpError, no_step
