@@ -35,7 +35,7 @@ class _UndoDecision(NamedTuple):
 class Memory:
     """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records.
     Decisions are all at hand, always, since people make them: `decided` has those in force by the records that they
-    name. `absent`: records that a decision names and that do not exist."""
+    name. `absent`: ids that were looked for and name nothing, until something is put under them."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}

@@ -1,5 +1,5 @@
-"""Histories with something special in them that a linking may get wrong, made as small as they can be. One that a search
-finds belongs here too."""
+"""Histories with something special in them that a linking may get wrong, made as small as they can be. One that a
+search finds belongs here too."""
 
 from schemas.flow import Head
 from tests.processors.linking.heads import decision, head, hearing
