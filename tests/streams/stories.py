@@ -67,7 +67,7 @@ def story(seed: int, length: int = 240) -> list[Event]:
                 events.append((name, f"{kind}{subject}".encode(), body))
             case _:
                 events.append(pick.choice(events) if events else ("feeds.police", b"x", b"{not json"))
-    for told in _decisions(random.Random(seed + 5), length // 6):
+    for told in _decisions(random.Random(seed + 4), length // 6):
         events.insert(pick.randrange(len(events)), told)
     return events
 

@@ -25,7 +25,7 @@ STEPS = (
     "standardise.rows", "standardise.heads", "link.link_records", "link.linked_records", "link.cases", "project.fence",
     "project.keys", "project.rows",
 )  # fmt: skip
-STORY = story(100)
+STORY = story(7)
 
 
 class BrokenError(RuntimeError):

@@ -12,7 +12,7 @@ from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
-STORY = story(100)
+STORY = story(7)
 
 
 def test_steps_that_were_passed_over_and_are_told_again_leave_no_rows(

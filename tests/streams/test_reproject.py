@@ -21,7 +21,7 @@ from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
-STORY = story(100)
+STORY = story(7)
 NOBODY = case_id_of(subject_id("test", "police.crime", "never seen"))
 
 System = Callable[[], None]

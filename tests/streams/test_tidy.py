@@ -15,7 +15,7 @@ from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
-STORY = story(100)
+STORY = story(7)
 HALF = len(STORY) // 2
 
 System = Callable[[], None]
