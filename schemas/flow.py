@@ -76,11 +76,11 @@ class Heads(msgspec.Struct, frozen=True, array_like=True):
 
 
 class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One accepted state of a record, as project gets it; its body is in `record_states`, or travels along."""
+    """One accepted state of a record; its body is in `record_states`, or travels along to project."""
 
     order: Order
     deleted: bool
-    body: bytes | None
+    body: bytes | None = None
 
 
 class Reason(NamedTuple):

@@ -45,10 +45,11 @@ class LinkRows:
             link_records.append((entry_id, version, encode(entry)))
             self.entry_ids.append(entry_id)
             if isinstance(entry, RecordState):
-                order, deleted = entry.states[-1]
+                last = entry.states[-1]
+                order = last.order
                 records.append((
                     entry_id, entry.case_id, entry.kind, KINDS[entry.kind].agency, entry.source, entry.subject,
-                    entry.part, int(entry.current), int(deleted), len(entry.states),
+                    entry.part, int(entry.current), int(last.deleted), len(entry.states),
                     None if order.time_us == NO_TIME else order.time_us, order.digest, *entry.reason, version,
                 ))  # fmt: skip
             elif isinstance(entry, DecisionState):
@@ -70,9 +71,10 @@ class LinkRows:
 
 def _decision_row(decision: DecisionState, version: int) -> tuple[object, ...]:
     """A decision is a record, and of no case."""
-    order, deleted = decision.states[-1]
+    last = decision.states[-1]
+    order = last.order
     return (
         decision.record_id, "", decision.kind, KINDS[decision.kind].agency, decision.source, decision.subject, "",
-        int(bool(decision.named)), int(deleted), len(decision.states),
+        int(bool(decision.named)), int(last.deleted), len(decision.states),
         None if order.time_us == NO_TIME else order.time_us, order.digest, "", "", "", version,
     )  # fmt: skip

@@ -8,17 +8,16 @@ from processors.linking.entries import (
     NO_REASON,
     DecisionState,
     RecordState,
-    StateRef,
     SubjectState,
 )
 from processors.linking.touched import Touched
-from schemas.flow import Head, Key, Order, Part
+from schemas.flow import Head, Key, Order, Part, State
 from schemas.linking import LINK_DECISION
 
 
 def accept(touched: Touched, head: Head) -> None:
     """Take one state into the history of its subject; make it current if it is the highest."""
-    state = StateRef(head.order, head.deleted)
+    state = State(head.order, head.deleted)
     if head.kind in MULTI_PART_KINDS:
         _accept_parts(touched, head, state)
         return
@@ -38,7 +37,7 @@ def accept(touched: Touched, head: Head) -> None:
     touched.put(_record(head, head.subject_id, "", states, current, keys, before), before)
 
 
-def _accept_decision(touched: Touched, head: Head, state: StateRef) -> None:
+def _accept_decision(touched: Touched, head: Head, state: State) -> None:
     """A decision holds from its highest state on, until it is withdrawn; the records that it names and named are
     searched again."""
     before = touched.memory.decisions.get(head.subject_id)
@@ -63,7 +62,7 @@ def _record(
     head: Head,
     record_id: str,
     part: str,
-    states: tuple[StateRef, ...],
+    states: tuple[State, ...],
     current: bool,
     keys: tuple[Key, ...],
     before: RecordState | None,
@@ -75,7 +74,7 @@ def _record(
     )
 
 
-def _accept_parts(touched: Touched, head: Head, state: StateRef) -> None:
+def _accept_parts(touched: Touched, head: Head, state: State) -> None:
     """A state with parts: only those of the subject's highest state are current, whichever came first."""
     memory = touched.memory
     subject = memory.subject(head.subject_id)
@@ -103,7 +102,7 @@ def _accept_parts(touched: Touched, head: Head, state: StateRef) -> None:
                 touched.put(gone, before)
 
 
-def _accept_part(touched: Touched, head: Head, part: Part, state: StateRef, highest: bool) -> None:
+def _accept_part(touched: Touched, head: Head, part: Part, state: State, highest: bool) -> None:
     before = touched.memory.record(part.record_id)
     states = _inserted(before.states if before is not None else (), state)
     if states is None:
@@ -116,7 +115,7 @@ def _accept_part(touched: Touched, head: Head, part: Part, state: StateRef, high
     touched.put(_record(head, part.record_id, part.part, states, current, keys, before), before)
 
 
-def _inserted(states: tuple[StateRef, ...], state: StateRef) -> tuple[StateRef, ...] | None:
+def _inserted(states: tuple[State, ...], state: State) -> tuple[State, ...] | None:
     """The states with one more in its place, or None when it is a repeat."""
     if not states or states[-1].order < state.order:
         return (*states, state)
@@ -126,5 +125,5 @@ def _inserted(states: tuple[StateRef, ...], state: StateRef) -> tuple[StateRef, 
     return (*states[:at], state, *states[at:])
 
 
-def _order(state: StateRef) -> Order:
+def _order(state: State) -> Order:
     return state.order

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from processors.linking.accept import accept
 from processors.linking.memory import Memory
-from processors.linking.search import search
+from processors.linking.search import Bodies, search
 from processors.linking.touched import LinkStep, Touched
 from schemas.flow import CaseChange, Head, record_id_of
 
@@ -19,10 +19,10 @@ def link(memory: Memory, heads: Iterable[Head], limit: int, reproject: Sequence[
     """
     step = LinkStep()
     touched = Touched(memory, limit, step)
-    bodies: dict[tuple[str, str], bytes] = {}
+    bodies: Bodies = {}
     for head in heads:
         for part in head.parts:
-            bodies[part.record_id, head.order.digest] = part.body
+            bodies.setdefault(part.record_id, {})[head.order.digest] = part.body
         accept(touched, head)
     touched.records.update(dict.fromkeys(map(record_id_of, reproject)))
     cases = search(touched, bodies)

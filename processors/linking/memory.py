@@ -5,31 +5,14 @@ A `Memory` holds the part of it that a chunk needs; who fills it and what may be
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from processors.linking.entries import DecisionState, Entry, RecordState, SubjectState, rank
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS, EXCLUDE, INCLUDE
+from processors.standardise.identifiers.kinds import EXCLUDE, INCLUDE
 from schemas.flow import Key
 
 
 class NotAtHandError(LookupError):
     """Something that link needs is not at hand: the caller loads what the heads lead to (`needs`) and tries again."""
-
-
-class _Undo(NamedTuple):
-    record_id: str
-    entry: Entry | None
-
-
-class _UndoKey(NamedTuple):
-    key: Key
-    record_id: str
-    was_present: bool
-
-
-class _UndoDecision(NamedTuple):
-    decision_id: str
-    before: DecisionState | None
 
 
 class Memory:
@@ -43,7 +26,9 @@ class Memory:
         self.decisions: dict[str, DecisionState] = {}
         self.decided: dict[str, dict[str, DecisionState]] = {}
         self.absent: set[str] = set()
-        self._journal: list[_Undo | _UndoKey | _UndoDecision] = []
+        self._entries_before: list[tuple[str, Entry | None]] = []
+        self._carried_before: list[tuple[Key, str, bool]] = []
+        self._decisions_before: list[tuple[str, DecisionState | None]] = []
 
     def know(self, decisions: Iterable[DecisionState]) -> None:
         """All decisions that there are, before anything is applied."""
@@ -76,14 +61,14 @@ class Memory:
 
     def put(self, entry_id: str, entry: Entry) -> None:
         """Remember a new state of a record or subject, as the one met last."""
-        self._journal.append(_Undo(entry_id, self.entries.pop(entry_id, None)))
+        self._entries_before.append((entry_id, self.entries.pop(entry_id, None)))
         self.entries[entry_id] = entry
         if self.absent:
             self.absent.discard(entry_id)
 
     def decide(self, decision: DecisionState) -> None:
         """Remember a new state of a decision."""
-        self._journal.append(_UndoDecision(decision.record_id, self.decisions.get(decision.record_id)))
+        self._decisions_before.append((decision.record_id, self.decisions.get(decision.record_id)))
         self._let_go(decision.record_id)
         self._hold(decision)
 
@@ -111,53 +96,40 @@ class Memory:
     def carry(self, key: Key, record_id: str) -> None:
         """A record carries an identifier from now on."""
         carriers = self.carriers_of(key)
-        self._journal.append(_UndoKey(key, record_id, record_id in carriers))
+        self._carried_before.append((key, record_id, record_id in carriers))
         carriers.add(record_id)
 
     def drop(self, key: Key, record_id: str) -> None:
         """A record carries an identifier no longer."""
         carriers = self.carriers_of(key)
-        self._journal.append(_UndoKey(key, record_id, record_id in carriers))
+        self._carried_before.append((key, record_id, record_id in carriers))
         carriers.discard(record_id)
 
     def commit(self) -> None:
         """What was changed is durable: it cannot be undone any more."""
-        self._journal.clear()
+        self._entries_before.clear()
+        self._carried_before.clear()
+        self._decisions_before.clear()
 
     def rollback(self) -> None:
         """Undo all changes since the last commit."""
-        while self._journal:
-            undo = self._journal.pop()
-            if isinstance(undo, _UndoKey):
-                if undo.was_present:
-                    self.carriers[undo.key].add(undo.record_id)
-                else:
-                    self.carriers[undo.key].discard(undo.record_id)
-            elif isinstance(undo, _UndoDecision):
-                self._let_go(undo.decision_id)
-                if undo.before is not None:
-                    self._hold(undo.before)
-            elif undo.entry is None:
-                self.entries.pop(undo.record_id, None)
+        for entry_id, entry in reversed(self._entries_before):
+            if entry is None:
+                self.entries.pop(entry_id, None)
             else:
-                self.entries[undo.record_id] = undo.entry
-
-    def neighbours(self, record: RecordState, limit: int) -> Iterator[tuple[Key, set[str]]]:
-        """The records that each identifier of a record ties it to (itself among them). An identifier on more than
-        `limit` records is held out: it ties nothing."""
-        carriers_of = self.carriers_of
-        for key in record.keys:
-            records = carriers_of(key)
-            if len(records) < 2 or len(records) > limit:
-                continue
-            if key.kind in ATTACHING_KINDS:
-                yield key, self._attached(record, records)
+                self.entries[entry_id] = entry
+        for key, record_id, was_carried in reversed(self._carried_before):
+            if was_carried:
+                self.carriers[key].add(record_id)
             else:
-                yield key, records
-        if self.decided and record.record_id in self.decided:
-            yield from self._included(record)
+                self.carriers[key].discard(record_id)
+        for decision_id, decision in reversed(self._decisions_before):
+            self._let_go(decision_id)
+            if decision is not None:
+                self._hold(decision)
+        self.commit()
 
-    def _included(self, record: RecordState) -> Iterator[tuple[Key, set[str]]]:
+    def included(self, record: RecordState) -> Iterator[tuple[Key, set[str]]]:
         """The records that people put together with one, as far as they are there."""
         for decision in self.inclusions(record.record_id):
             other = decision.other(record.record_id)
@@ -167,7 +139,7 @@ class Memory:
             if isinstance(found, RecordState) and found.current:
                 yield decision.key, {record.record_id, other}
 
-    def _attached(self, record: RecordState, records: set[str]) -> set[str]:
+    def attached(self, record: RecordState, records: set[str]) -> set[str]:
         """Over an attaching identifier: records with no other identifier belong to the least record that has one."""
         states = [self.held(record_id) for record_id in records]
         anchors = [state for state in states if state.is_anchor()]

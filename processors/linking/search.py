@@ -1,6 +1,7 @@
 """The components around what changed, searched again: which case each record belongs to now, and why."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from processors.linking.apart import part
 from processors.linking.components import Ties, component, least, reasons
@@ -9,8 +10,10 @@ from processors.linking.memory import Memory
 from processors.linking.touched import LinkStep, Touched
 from schemas.flow import CaseChange, Member, Reason, State, case_id_of
 
-Bodies = dict[tuple[str, str], bytes]
-"""Bodies that travel along, by record and digest."""
+_RECORD_ID = attrgetter("record_id")
+
+Bodies = dict[str, dict[str, bytes]]
+"""Bodies that travel along: by record, by digest."""
 
 
 def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
@@ -47,9 +50,14 @@ def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
 
 
 def _seeds(touched: Touched) -> list[str]:
-    """The records around which components are searched: the changed ones, and all that share an identifier that was
-    gained or lost. Every fragment of a case that falls apart holds one of them."""
+    """The records around which components are searched: the changed ones, those that people put together with them,
+    and all that share an identifier that was gained or lost. Every fragment of a case that falls apart holds one of
+    them."""
     seeds = dict.fromkeys(touched.records)
+    if touched.memory.decided:
+        for record_id in touched.records:
+            for decision in touched.memory.inclusions(record_id):
+                seeds[decision.other(record_id)] = None
     limit = touched.limit
     for key, was in touched.keys.items():
         carriers = touched.memory.carriers[key]
@@ -71,7 +79,7 @@ def _tell(
     case_id = case_id_of(first.record_id)
     why = reasons(first, ties) if len(found) > 1 else {first.record_id: NO_REASON}
     members = []
-    for member in sorted(found, key=_record_id) if len(found) > 1 else found:
+    for member in sorted(found, key=_RECORD_ID) if len(found) > 1 else found:
         reason = why[member.record_id]
         if member.case_id != case_id or member.reason != reason:
             _place(memory, step, member, case_id, reason)
@@ -109,11 +117,7 @@ def _place(memory: Memory, step: LinkStep, record: RecordState, case_id: str, re
 
 
 def _member(record: RecordState, reason: Reason, bodies: Bodies) -> Member:
-    states = tuple(
-        State(order, deleted, bodies.get((record.record_id, order.digest))) for order, deleted in record.states
-    )
+    states, fresh = record.states, bodies.get(record.record_id)
+    if fresh is not None:
+        states = tuple([State(one.order, one.deleted, fresh.get(one.order.digest)) for one in states])
     return Member(record.record_id, record.kind, record.source, record.subject, record.part, states, reason)
-
-
-def _record_id(record: RecordState) -> str:
-    return record.record_id

@@ -12,6 +12,9 @@ _TOO_MANY = [head("police.suspect", name, ("asn", "0")) for name in "abcde"]
 HISTORIES: dict[str, list[Head]] = {
     "a decision before its records": [decision("include", _CRIME, _OTHER), _CRIME, _OTHER],
     "a decision about a record that comes later than the other": [_CRIME, decision("include", _CRIME, _OTHER), _OTHER],
+    "an include whose one record is deleted": [
+        _CRIME, _OTHER, decision("include", _CRIME, _OTHER), head("police.crime", "a", time=2, deleted=True),
+    ],
     "both verdicts about one pair": [
         _CRIME, _OTHER, decision("include", _CRIME, _OTHER), decision("exclude", _CRIME, _OTHER, subject="x"),
     ],

@@ -117,7 +117,8 @@ def test_any_history_in_any_order_ends_as_the_batch(heads: list[Head], size: int
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.timeout(1_200)
+@settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(HISTORY, st.integers(1, 5))
 def test_a_great_many_histories_end_as_the_batch(heads: list[Head], size: int) -> None:
     check(heads, size)
