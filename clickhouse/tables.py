@@ -2,7 +2,9 @@
 
 from schemas.rows import TABLES
 
-LINK_TABLES = frozenset({"records", "record_keys", "case_members", "held_out_keys", "case_faults"})
+LINK_TABLES = frozenset(
+    {"records", "record_keys", "case_members", "held_out_keys", "held_out_links", "case_faults"}
+)
 """What link knows, with the identifiers and the agencies' own ids of records: no reader's. Each has a view `v_...`
 without them."""
 
@@ -10,6 +12,6 @@ BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes", "v_link_decisions"}
 )
 """Tables and views that the readers' users may select from."""

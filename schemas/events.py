@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from schemas import court, cps, hmpps, police, thin
+from schemas import court, cps, hmpps, linking, police, thin
 from schemas.values import Id, Moment, Text
 
 
@@ -254,6 +254,14 @@ class HmppsUnmergeEvent(Envelope):
     data: thin.Unmerge
 
 
+class LinkDecisionEvent(Envelope):
+    """A person's decision about linking. Subject: the two record ids, the lesser first, with `/` between them. It is
+    taken from `feeds.casestream` alone, and so is its deletion."""
+
+    type: Literal["casestream.link_decision"] = "casestream.link_decision"
+    data: linking.LinkDecision
+
+
 class RecordDeletedEvent(Envelope):
     """A record is deleted at its source. Subject: that of the deleted record."""
 
@@ -294,6 +302,7 @@ Event = (
     | HmppsNoticeEvent
     | HmppsMergeEvent
     | HmppsUnmergeEvent
+    | LinkDecisionEvent
     | RecordDeletedEvent
 )
 """Any event of the contracts."""
@@ -301,8 +310,9 @@ Event = (
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 """Parses and validates one event, from JSON bytes or from a dict; raises pydantic's ValidationError."""
 
-Agency = Literal["police", "cps", "hmcts", "hmpps"]
-AGENCIES: tuple[Agency, ...] = ("police", "cps", "hmcts", "hmpps")
+Agency = Literal["police", "cps", "hmcts", "hmpps", "casestream"]
+AGENCIES: tuple[Agency, ...] = ("police", "cps", "hmcts", "hmpps", "casestream")
+"""Each has a feed topic; that of casestream itself is for what people decide about linking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +362,7 @@ KINDS: dict[str, Kind] = {
         Kind("hmpps.notice", hmpps.Notice, "hmpps", False, 94),
         Kind("hmpps.merge", thin.Merge, "hmpps", False, 95),
         Kind("hmpps.unmerge", thin.Unmerge, "hmpps", False, 96),
+        Kind(linking.LINK_DECISION, linking.LinkDecision, "casestream", False, 97),
     )
 }
 """Every kind of record by its type; `record.deleted` is no kind, it deletes a record of one."""

@@ -76,11 +76,11 @@ class Heads(msgspec.Struct, frozen=True, array_like=True):
 
 
 class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One accepted state of a record, as project gets it; its body is in `record_states`, or travels along."""
+    """One accepted state of a record; its body is in `record_states`, or travels along to project."""
 
     order: Order
     deleted: bool
-    body: bytes | None
+    body: bytes | None = None
 
 
 class Reason(NamedTuple):
@@ -126,6 +126,7 @@ CASES_DECODER = msgspec.msgpack.Decoder(CaseChanges)
 
 
 _CASE_ID = re.compile(r"c[0-9a-f]{24}")
+_RECORD_ID = re.compile(r"r[0-9a-f]{24}")
 
 
 def _hash(*parts: str) -> str:
@@ -150,6 +151,11 @@ def case_id_of(record_id: str) -> str:
 def is_case_id(text: str) -> bool:
     """Whether a text has the form of a case id."""
     return _CASE_ID.fullmatch(text) is not None
+
+
+def is_record_id(text: str) -> bool:
+    """Whether a text has the form of a record id."""
+    return _RECORD_ID.fullmatch(text) is not None
 
 
 def record_id_of(case_id: str) -> str:

@@ -14,14 +14,13 @@ import msgspec
 
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.linking.entries import ENTRY_DECODER, RecordState
-from processors.linking.link import LinkStep, link
+from processors.linking.link import link
 from processors.linking.memory import Memory, NotAtHandError
-from processors.linking.needs import Needs, missing, named
-from processors.standardise.identifiers import key_hash
-from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Heads, Key, is_case_id
+from processors.linking.needs import named
+from processors.linking.touched import LinkStep
+from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Heads, is_case_id
 from streams.chunks import Run, Sender, Step, no_step
-from streams.existing import ExistingKeys
+from streams.link_memory import LinkMemory
 from streams.link_rows import LinkRows
 from streams.topics import version
 
@@ -52,37 +51,36 @@ class Linker:
         self._limit = key_record_limit
         self._cached_records = cached_records
         self._on_step = on_step
-        self._memory = Memory()
+        self._known = LinkMemory(store, key_record_limit)
+        self._memory = self._known.memory
         self._poison: set[EventRef] = set()
         self._encoder = msgspec.msgpack.Encoder()
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="link-insert")
-        self.known_entries = ExistingKeys("link-records")
-        self.known_keys = ExistingKeys("link-keys")
 
     def fill_filters(self) -> None:
-        """Start to read which records and identifiers exist; until that is done ClickHouse is asked for all."""
-        self.known_entries.fill(lambda: self._store.batches(read("all_link_records")))
-        self.known_keys.fill(lambda: self._store.batches(read("all_link_keys")))
+        """Start to read what exists at all; until that is done ClickHouse is asked for all."""
+        self._known.fill_filters()
 
     def process(self, run: Run) -> None:
         """Apply a run of messages and make the outcome durable; the caller commits afterwards. When it raises, the
         memory is as it was before."""
         chunk = [(message.offset, HEADS_DECODER.decode(message.value)) for message in run.records]
+        below = version(self._epoch, run.first_offset)
         try:
-            steps = self._apply(chunk, version(self._epoch, run.first_offset))
+            steps = self._apply(chunk, below)
             self._flush(steps)
         except BaseException:
             self._memory.rollback()
             raise
         self._memory.commit()
-        self._forget()
+        self._known.forget(self._cached_records)
 
     def _apply(self, chunk: Sequence[tuple[int, Heads]], below: int) -> list[tuple[int, LinkStep]]:
         needs = named(
             (head for _offset, told in chunk for head in told.heads),
             (case_id for _offset, told in chunk for case_id in _asked(told)),
         )
-        self._load(needs, below, everything=False)
+        self._known.load(needs, below, everything=False)
         while True:
             try:
                 return [
@@ -94,7 +92,7 @@ class Linker:
                 ]
             except NotAtHandError:
                 self._memory.rollback()
-                self._load(needs, below, everything=True)
+                self._known.load(needs, below, everything=True)
             except Exception as error:
                 self._memory.rollback()
                 heads = [head for _at, told in chunk for head in self._sound(told.heads)]
@@ -116,52 +114,12 @@ class Linker:
             reason = f"our code fails on it: {type(error).__name__}"
             self._store.command(read("reject_of_link"), {**head.event._asdict(), "reason": reason})
 
-    def _load(self, needs: Needs, below: int, *, everything: bool) -> None:
-        """Bring to hand what the chunk leads to. At first only what is new to the memory is followed; all of it when
-        something was found missing."""
-        memory = self._memory
-        absent: set[str] = set()
-        start = needs
-        if not everything:
-            start = Needs(
-                {entry_id for entry_id in needs.entries if entry_id not in memory.entries},
-                {key for key in needs.keys if key not in memory.carriers},
-            )
-        while True:
-            lacking = missing(memory, start, absent, self._limit)
-            if not lacking.entries and not lacking.keys:
-                return
-            self._load_entries(lacking.entries, below)
-            absent |= lacking.entries
-            self._load_keys(lacking.keys, below)
-
-    def _load_entries(self, entry_ids: set[str], below: int) -> None:
-        wanted = [str(entry_id) for entry_id in self.known_entries.may_hold(sorted(entry_ids))]
-        if wanted:
-            found = self._store.lookup(read("link_records_as_of"), wanted, {"below": below})
-            for entry_id, state in zip(found["record_id"], found["state"], strict=True):
-                self._memory.entries[entry_id] = ENTRY_DECODER.decode(state)
-
-    def _load_keys(self, keys: set[Key], below: int) -> None:
-        carriers = self._memory.carriers
-        by_hash = {key_hash(*key): key for key in keys}
-        for key in keys:
-            carriers[key] = set()
-        wanted = self.known_keys.may_hold(sorted(by_hash))
-        if wanted:
-            found = self._store.lookup(read("link_keys_as_of"), wanted, {"below": below})
-            for kind, value, record_id in zip(found["key_kind"], found["key_value"], found["record_id"], strict=True):
-                key = Key(kind, value)
-                if key in keys:
-                    carriers[key].add(record_id)
-
     def _flush(self, steps: Sequence[tuple[int, LinkStep]]) -> None:
         rows = LinkRows()
         for at, step in steps:
             rows.take(at, step)
-        self.known_entries.add(rows.entry_ids)
-        self.known_keys.add(rows.key_hashes)
-        for tables in (("link_records", "link_keys"), ("linked_records", "held_out_keys")):
+        self._known.exist(rows.entry_ids, rows.key_hashes)
+        for tables in (("link_records", "link_keys"), ("linked_records", "held_out_keys", "held_out_links")):
             inserts = [
                 self._inserts.submit(self._store.insert, table, columns)
                 for table in tables
@@ -195,18 +153,6 @@ class Linker:
     def _send_message(self, partition: int, at: int, changes: Sequence[msgspec.Raw]) -> None:
         value = self._encoder.encode((at, changes))
         self._sender.send("cases", None, value, partition)
-
-    def _forget(self) -> None:
-        """Forget the records that were met longest ago, and then all identifiers, when there are too many."""
-        entries = self._memory.entries
-        if len(entries) <= self._cached_records * 1.2:
-            return
-        for entry_id in list(entries)[: len(entries) - self._cached_records]:
-            del entries[entry_id]
-        held = {key for entry in entries.values() if isinstance(entry, RecordState) for key in entry.keys}
-        carriers = self._memory.carriers
-        for key in [key for key in carriers if key not in held]:
-            del carriers[key]
 
 
 def _asked(told: Heads) -> Sequence[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from processors.linking.entries import ENTRY_ENCODER, RecordState
-from processors.linking.link import LinkStep
+from processors.linking.entries import ENTRY_ENCODER, DecisionState, RecordState
+from processors.linking.touched import LinkStep
 from processors.standardise.identifiers import key_hash
 from schemas.events import KINDS
 from schemas.flow import NO_TIME
@@ -18,6 +18,7 @@ _NAMES = {
         "known_at", "digest", "reason_kind", "reason_value", "reason_record", "version",
     ),
     "held_out_keys": ("key_hash", "key_kind", "key_value", "records", "version", "is_deleted"),
+    "held_out_links": ("record_id", "key_kind", "key_value", "decision_id", "version", "is_deleted"),
 }  # fmt: skip
 """Readers' `record_keys` are made of link_keys, `records` and `case_members` of linked_records, by ClickHouse itself
 (migration 0006): each change is sent once."""
@@ -44,12 +45,15 @@ class LinkRows:
             link_records.append((entry_id, version, encode(entry)))
             self.entry_ids.append(entry_id)
             if isinstance(entry, RecordState):
-                order, deleted = entry.states[-1]
+                last = entry.states[-1]
+                order = last.order
                 records.append((
                     entry_id, entry.case_id, entry.kind, KINDS[entry.kind].agency, entry.source, entry.subject,
-                    entry.part, int(entry.current), int(deleted), len(entry.states),
+                    entry.part, int(entry.current), int(last.deleted), len(entry.states),
                     None if order.time_us == NO_TIME else order.time_us, order.digest, *entry.reason, version,
                 ))  # fmt: skip
+            elif isinstance(entry, DecisionState):
+                records.append(_decision_row(entry, version))
         link_keys = self._rows["link_keys"]
         for (key, record_id), carried in step.keys.items():
             hashed = key_hash(key.kind, key.value)
@@ -59,3 +63,18 @@ class LinkRows:
             (key_hash(key.kind, key.value), key.kind, key.value, records, version, int(not records))
             for key, records in step.held_out.items()
         )
+        self._rows["held_out_links"].extend(
+            (link.record_id, link.key.kind, link.key.value, decision_id, version, int(not held_out))
+            for (decision_id, link), held_out in step.held_links.items()
+        )
+
+
+def _decision_row(decision: DecisionState, version: int) -> tuple[object, ...]:
+    """A decision is a record, and of no case."""
+    last = decision.states[-1]
+    order = last.order
+    return (
+        decision.record_id, "", decision.kind, KINDS[decision.kind].agency, decision.source, decision.subject, "",
+        int(bool(decision.named)), int(last.deleted), len(decision.states),
+        None if order.time_us == NO_TIME else order.time_us, order.digest, "", "", "", version,
+    )  # fmt: skip

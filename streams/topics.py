@@ -14,10 +14,16 @@ from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic, Resourc
 MESSAGE_MAX_BYTES: Final = 8 * 1024 * 1024
 """The largest message, in bytes: the one place, for the broker, its topics, every producer and every consumer."""
 
-FEEDS: Final = ("feeds.police", "feeds.cps", "feeds.hmcts", "feeds.hmpps")
+FEEDS: Final = ("feeds.police", "feeds.cps", "feeds.hmcts", "feeds.hmpps", "feeds.casestream")
 RECORDS: Final = "records"
 CASES: Final = "cases"
 PEOPLE: Final = "people"
+
+_SENT: Final = (
+    "change events of the police", "change events of the CPS", "change events of HMCTS", "change events of HMPPS",
+    "people's decisions about linking",
+)  # fmt: skip
+"""What each feed topic holds."""
 
 OFFSET_BITS: Final = 44
 MAX_OFFSET: Final = (1 << OFFSET_BITS) - 1
@@ -95,8 +101,8 @@ class TopicEpoch:
 def declared(*, feed_partitions: int = 4, case_partitions: int = 4, feed_retention_days: int = 30) -> tuple[Topic, ...]:
     """All topics of casestream. `records` and `people` have one partition each: their one order is the design."""
     feeds = (
-        Topic(name, feed_partitions, feed_retention_days * _DAY_MS, f"change events of {owner}, as they were sent")
-        for name, owner in zip(FEEDS, ("the police", "the CPS", "HMCTS", "HMPPS"), strict=True)
+        Topic(name, feed_partitions, feed_retention_days * _DAY_MS, f"{what}, as they were sent")
+        for name, what in zip(FEEDS, _SENT, strict=True)
     )
     return (
         *feeds,

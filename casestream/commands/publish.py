@@ -30,12 +30,13 @@ class Format(StrEnum):
 
 
 class Feed(StrEnum):
-    """The agencies, each with a feed topic of its own."""
+    """The agencies, each with a feed topic of its own, and casestream's."""
 
     POLICE = "police"
     CPS = "cps"
     HMCTS = "hmcts"
     HMPPS = "hmpps"
+    CASESTREAM = "casestream"
 
 
 def publish(

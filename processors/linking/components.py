@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from processors.linking.entries import NO_REASON, RecordState, rank
 from processors.linking.memory import Memory
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.flow import Key, Reason
 
 Ties = dict[str, list[tuple[Key, set[str]]]]
@@ -11,19 +12,33 @@ Ties = dict[str, list[tuple[Key, set[str]]]]
 
 
 def component(memory: Memory, start: RecordState, limit: int) -> tuple[list[RecordState], Ties]:
-    """All current records that identifiers tie to one, itself first, in no order that matters; and what ties them."""
+    """All current records that identifiers tie to one, itself first, in no order that matters; and what ties them.
+    An identifier on more than `limit` records is held out: it ties nothing."""
     found = [start]
     seen = {start.record_id}
     ties: Ties = {}
+    carriers, decided = memory.carriers, memory.decided
     for record in found:
-        ties[record.record_id] = tied_by = list(memory.neighbours(record, limit))
-        for _key, tied in tied_by:
-            if tied <= seen:
+        ties[record.record_id] = tied_by = []
+        for key in record.keys:
+            tied = carriers.get(key)
+            if tied is None:
+                tied = memory.carriers_of(key)
+            if not 2 <= len(tied) <= limit:
                 continue
-            for record_id in tied:
-                if record_id not in seen:
-                    seen.add(record_id)
-                    found.append(memory.held(record_id))
+            if key[0] in ATTACHING_KINDS:
+                tied = memory.attached(record, tied)
+            tied_by.append((key, tied))
+            if not tied <= seen:
+                new = [record_id for record_id in tied if record_id not in seen]
+                seen.update(new)
+                found += map(memory.held, new)
+        if decided and record.record_id in decided:
+            for key, tied in memory.included(record):
+                tied_by.append((key, tied))
+                new = [record_id for record_id in tied if record_id not in seen]
+                seen.update(new)
+                found += map(memory.held, new)
     return found, ties
 
 
@@ -39,9 +54,14 @@ def reasons(first: RecordState, ties: Ties) -> dict[str, Reason]:
     queue = [first.record_id]
     for near in queue:
         for key, tied in ties[near]:
+            new = [record_id for record_id in tied if record_id not in why]
+            if not new:
+                continue
+            new.sort()
+            kind, value = key
+            for record_id in new:
+                why[record_id] = Reason(kind, value, near)
             if len(why) == len(ties):
                 return why
-            for record_id in sorted(tied - why.keys()):
-                why[record_id] = Reason(key.kind, key.value, near)
-                queue.append(record_id)
+            queue += new
     return why

@@ -4,19 +4,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS, INCLUDE
 from schemas.events import KINDS
-from schemas.flow import Key, Order, Reason
+from schemas.flow import Key, Reason, State
 
 MULTI_PART_KINDS = frozenset({"court.hearing"})
 """Kinds whose state holds several records (parts). For all others the subject is the record."""
-
-
-class StateRef(NamedTuple):
-    """One accepted state of a record."""
-
-    order: Order
-    deleted: bool
 
 
 class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=False):
@@ -29,7 +22,7 @@ class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=Fals
     source: str
     subject: str
     part: str
-    states: tuple[StateRef, ...]
+    states: tuple[State, ...]
     current: bool
     keys: tuple[Key, ...]
     case_id: str
@@ -44,17 +37,49 @@ class SubjectState(msgspec.Struct, frozen=True, array_like=True, tag="s", gc=Fal
     """A subject whose state has parts: its accepted states and the parts of the highest one."""
 
     subject_id: str
-    states: tuple[StateRef, ...]
+    states: tuple[State, ...]
     parts: tuple[str, ...]
 
 
-Entry = RecordState | SubjectState
+class HeldOut(NamedTuple):
+    """An identifier of one record that is not followed, since it would bring together what is to be kept apart."""
+
+    record_id: str
+    key: Key
+
+
+class DecisionState(msgspec.Struct, frozen=True, array_like=True, tag="d", gc=False):
+    """What a person decided about two records (`named`, the lesser first; none when the decision is withdrawn).
+    `verdict`: include or exclude. `held_out`: what an exclude keeps from linking now, in its order."""
+
+    record_id: str
+    kind: str
+    source: str
+    subject: str
+    states: tuple[State, ...]
+    verdict: str
+    named: tuple[str, ...]
+    held_out: tuple[HeldOut, ...]
+
+    @property
+    def key(self) -> Key:
+        """The identifier that an include gives both its records."""
+        return Key(INCLUDE, self.record_id)
+
+    def other(self, record_id: str) -> str:
+        """The record that the decision names beside one."""
+        first, second = self.named
+        return second if record_id == first else first
+
+
+Entry = RecordState | SubjectState | DecisionState
 ENTRY_ENCODER = msgspec.msgpack.Encoder()
 ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 
 NO_REASON = Reason("", "", "")
+_RANKS = {name: kind.rank for name, kind in KINDS.items()}
 
 
 def rank(record: RecordState) -> tuple[int, str]:
     """The fixed order by which the least record of a component names its case."""
-    return KINDS[record.kind].rank, record.record_id
+    return _RANKS[record.kind], record.record_id

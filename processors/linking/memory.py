@@ -4,11 +4,10 @@ A `Memory` holds the part of it that a chunk needs; who fills it and what may be
 (`streams.link_store`). Changes are journalled, so a chunk that fails leaves the memory as it was before.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from processors.linking.entries import Entry, RecordState, SubjectState, rank
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
+from processors.linking.entries import DecisionState, Entry, RecordState, SubjectState, rank
+from processors.standardise.identifiers.kinds import EXCLUDE, INCLUDE
 from schemas.flow import Key
 
 
@@ -16,24 +15,25 @@ class NotAtHandError(LookupError):
     """Something that link needs is not at hand: the caller loads what the heads lead to (`needs`) and tries again."""
 
 
-class _Undo(NamedTuple):
-    record_id: str
-    entry: Entry | None
-
-
-class _UndoKey(NamedTuple):
-    key: Key
-    record_id: str
-    was_present: bool
-
-
 class Memory:
-    """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records."""
+    """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records.
+    Decisions are all at hand, always, since people make them: `decided` has those in force by the records that they
+    name. `absent`: ids that were looked for and name nothing, until something is put under them."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
         self.carriers: dict[Key, set[str]] = {}
-        self._journal: list[_Undo | _UndoKey] = []
+        self.decisions: dict[str, DecisionState] = {}
+        self.decided: dict[str, dict[str, DecisionState]] = {}
+        self.absent: set[str] = set()
+        self._entries_before: list[tuple[str, Entry | None]] = []
+        self._carried_before: list[tuple[Key, str, bool]] = []
+        self._decisions_before: list[tuple[str, DecisionState | None]] = []
+
+    def know(self, decisions: Iterable[DecisionState]) -> None:
+        """All decisions that there are, before anything is applied."""
+        for decision in decisions:
+            self._hold(decision)
 
     def record(self, record_id: str) -> RecordState | None:
         """A record, or None where there is none."""
@@ -61,53 +61,85 @@ class Memory:
 
     def put(self, entry_id: str, entry: Entry) -> None:
         """Remember a new state of a record or subject, as the one met last."""
-        self._journal.append(_Undo(entry_id, self.entries.pop(entry_id, None)))
+        self._entries_before.append((entry_id, self.entries.pop(entry_id, None)))
         self.entries[entry_id] = entry
+        if self.absent:
+            self.absent.discard(entry_id)
+
+    def decide(self, decision: DecisionState) -> None:
+        """Remember a new state of a decision."""
+        self._decisions_before.append((decision.record_id, self.decisions.get(decision.record_id)))
+        self._let_go(decision.record_id)
+        self._hold(decision)
+
+    def _hold(self, decision: DecisionState) -> None:
+        self.decisions[decision.record_id] = decision
+        for record_id in decision.named:
+            self.decided.setdefault(record_id, {})[decision.record_id] = decision
+
+    def _let_go(self, decision_id: str) -> None:
+        before = self.decisions.pop(decision_id, None)
+        for record_id in before.named if before is not None else ():
+            of_record = self.decided[record_id]
+            del of_record[decision_id]
+            if not of_record:
+                del self.decided[record_id]
+
+    def exclusions(self, record_id: str) -> Iterator[DecisionState]:
+        """The decisions that keep a record apart from another."""
+        return (one for one in self.decided.get(record_id, {}).values() if one.verdict == EXCLUDE)
+
+    def inclusions(self, record_id: str) -> Iterator[DecisionState]:
+        """The decisions that put a record together with another."""
+        return (one for one in self.decided.get(record_id, {}).values() if one.verdict == INCLUDE)
 
     def carry(self, key: Key, record_id: str) -> None:
         """A record carries an identifier from now on."""
         carriers = self.carriers_of(key)
-        self._journal.append(_UndoKey(key, record_id, record_id in carriers))
+        self._carried_before.append((key, record_id, record_id in carriers))
         carriers.add(record_id)
 
     def drop(self, key: Key, record_id: str) -> None:
         """A record carries an identifier no longer."""
         carriers = self.carriers_of(key)
-        self._journal.append(_UndoKey(key, record_id, record_id in carriers))
+        self._carried_before.append((key, record_id, record_id in carriers))
         carriers.discard(record_id)
 
     def commit(self) -> None:
         """What was changed is durable: it cannot be undone any more."""
-        self._journal.clear()
+        self._entries_before.clear()
+        self._carried_before.clear()
+        self._decisions_before.clear()
 
     def rollback(self) -> None:
         """Undo all changes since the last commit."""
-        while self._journal:
-            undo = self._journal.pop()
-            if isinstance(undo, _UndoKey):
-                if undo.was_present:
-                    self.carriers[undo.key].add(undo.record_id)
-                else:
-                    self.carriers[undo.key].discard(undo.record_id)
-            elif undo.entry is None:
-                self.entries.pop(undo.record_id, None)
+        for entry_id, entry in reversed(self._entries_before):
+            if entry is None:
+                self.entries.pop(entry_id, None)
             else:
-                self.entries[undo.record_id] = undo.entry
-
-    def neighbours(self, record: RecordState, limit: int) -> Iterator[tuple[Key, set[str]]]:
-        """The records that each identifier of a record ties it to (itself among them). An identifier on more than
-        `limit` records is held out: it ties nothing."""
-        carriers_of = self.carriers_of
-        for key in record.keys:
-            records = carriers_of(key)
-            if len(records) < 2 or len(records) > limit:
-                continue
-            if key.kind in ATTACHING_KINDS:
-                yield key, self._attached(record, records)
+                self.entries[entry_id] = entry
+        for key, record_id, was_carried in reversed(self._carried_before):
+            if was_carried:
+                self.carriers[key].add(record_id)
             else:
-                yield key, records
+                self.carriers[key].discard(record_id)
+        for decision_id, decision in reversed(self._decisions_before):
+            self._let_go(decision_id)
+            if decision is not None:
+                self._hold(decision)
+        self.commit()
 
-    def _attached(self, record: RecordState, records: set[str]) -> set[str]:
+    def included(self, record: RecordState) -> Iterator[tuple[Key, set[str]]]:
+        """The records that people put together with one, as far as they are there."""
+        for decision in self.inclusions(record.record_id):
+            other = decision.other(record.record_id)
+            found = self.entries.get(other)
+            if found is None and other not in self.absent and other not in self.decisions:
+                raise NotAtHandError(other)
+            if isinstance(found, RecordState) and found.current:
+                yield decision.key, {record.record_id, other}
+
+    def attached(self, record: RecordState, records: set[str]) -> set[str]:
         """Over an attaching identifier: records with no other identifier belong to the least record that has one."""
         states = [self.held(record_id) for record_id in records]
         anchors = [state for state in states if state.is_anchor()]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from processors.linking.entries import RecordState, SubjectState
 from processors.linking.memory import Memory
 from schemas.flow import Head, Key, record_id_of
+from schemas.linking import LINK_DECISION
 
 
 class Needs(NamedTuple):
@@ -21,6 +22,9 @@ def named(heads: Iterable[Head], reproject: Iterable[str] = ()) -> Needs:
     keys: set[Key] = set()
     for head in heads:
         entries.add(head.subject_id)
+        if head.kind == LINK_DECISION:
+            entries.update(key.value for part in head.parts for key in part.keys)
+            continue
         for part in head.parts:
             entries.add(part.record_id)
             keys.update(part.keys)
@@ -29,9 +33,10 @@ def named(heads: Iterable[Head], reproject: Iterable[str] = ()) -> Needs:
 
 def missing(memory: Memory, start: Needs, absent: set[str], limit: int) -> Needs:
     """What is not at hand of all that `start` leads to: the identifiers of its records, the records of those
-    identifiers, the parts of its subjects, and so on. `absent` are ids that are known not to exist. An identifier on
-    far more than `limit` records ties nothing and is not followed."""
+    identifiers, the parts of its subjects, the records that people put together with it, and so on. `absent` are ids
+    that are known not to exist. An identifier on far more than `limit` records ties nothing and is not followed."""
     lacking = Needs(set(), set())
+    decisions, decided = memory.decisions, memory.decided
     entries, keys = list(start.entries), list(start.keys)
     seen_entries, seen_keys = set(start.entries), set(start.keys)
 
@@ -44,6 +49,14 @@ def missing(memory: Memory, start: Needs, absent: set[str], limit: int) -> Needs
         while entries:
             entry_id = entries.pop()
             held = memory.entries.get(entry_id)
+            if decisions:
+                if entry_id in decisions:
+                    for named_id in decisions[entry_id].named:
+                        entry(named_id)
+                    continue
+                if entry_id in decided:
+                    for decision in memory.inclusions(entry_id):
+                        entry(decision.other(entry_id))
             if isinstance(held, RecordState):
                 for key in held.keys:
                     if key not in seen_keys:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from processors.standardise.moments import london_day
-from schemas import court, cps, hmpps, police
+from schemas import court, cps, hmpps, linking, police
 
 RawKey = tuple[str, str]
 """The identifier's kind and its value as it came."""
@@ -161,6 +161,10 @@ def _supervision_end(data: hmpps.SupervisionEnd) -> Iterator[RawKey]:
     yield "supervision_id", data.supervision_id
 
 
+def _link_decision(data: linking.LinkDecision) -> Iterator[RawKey]:
+    return _some(data.verdict, data.records)
+
+
 _KEYS_OF: dict[type[BaseModel], Callable[[Any], Iterator[RawKey]]] = {
     police.Incident: _incident,
     police.Crime: _crime,
@@ -185,6 +189,7 @@ _KEYS_OF: dict[type[BaseModel], Callable[[Any], Iterator[RawKey]]] = {
     hmpps.Recall: _of_sentence,
     hmpps.Supervision: _of_sentence,
     hmpps.SupervisionEnd: _supervision_end,
+    linking.LinkDecision: _link_decision,
 }
 
 

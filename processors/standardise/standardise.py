@@ -24,6 +24,7 @@ from processors.standardise.plausible import RULE as IMPLAUSIBLE
 from schemas import court
 from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
+from schemas.linking import LINK_DECISION
 from schemas.refusal import REFUSAL_TYPE
 
 
@@ -120,12 +121,23 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
             digest = _digest((body,))
         if any(next(implausible(event.data, part.body), None) for part in parts):
             findings.add(IMPLAUSIBLE)
+    if kind == LINK_DECISION and ref.topic not in ("", DECISIONS_TOPIC):  # a file that is only checked has no topic
+        return Rejected(
+            "decision-on-a-feed", "type", event.type, _NO_FEED_OF_DECISIONS, event.type, event.source, event.subject,
+            event.id,
+        )
     if event.time is None:
         findings.add("no-event-time")
     order = order_of(event.time, event.sequence, event.id, digest)
     head = Head(subject, kind, event.source, event.subject, order, deleted, parts, ref)
     return Accepted(event, head, tuple(sorted(findings)))
 
+
+DECISIONS_TOPIC = "feeds.casestream"
+_NO_FEED_OF_DECISIONS = (
+    f"a decision about linking, and its deletion, come from {DECISIONS_TOPIC} alone: it is about records of every"
+    " agency, so who may send to an agency's feed may not decide"
+)
 
 _NO_TIME_OF_AN_EVENT = (
     f"must lie from {FIRST_TIME} to {LAST_TIME}: it orders the states of its record, and one far off would win, or"

@@ -34,7 +34,8 @@ def test_every_type_has_an_example_and_nothing_else_has() -> None:
 def test_an_example_is_accepted_without_a_finding(event_type: str) -> None:
     raw = generate.example(event_type)
     Draft202012Validator(generate.json_schema(event_type)).validate(json.loads(raw))
-    verdict = standardise(raw.encode(), EventRef("feeds.police", 1, 0, 0))
+    agency = KINDS[event_type].agency if event_type in KINDS else "police"
+    verdict = standardise(raw.encode(), EventRef(f"feeds.{agency}", 1, 0, 0))
     assert isinstance(verdict, Accepted)
     assert verdict.findings == ()
     assert verdict.event.type == event_type

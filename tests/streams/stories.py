@@ -1,10 +1,12 @@
-"""Small, dense histories: few subjects, many states, so that cases merge, split and lose rows again and again."""
+"""Small, dense histories: few subjects, many states, so that cases merge, split and lose rows again and again, and
+people decide about what belongs together."""
 
 import random
 from typing import Any
 
 import orjson
 
+from schemas.flow import part_id, subject_id
 from streams.producer import Producer
 
 Event = tuple[str, bytes, bytes]
@@ -65,7 +67,35 @@ def story(seed: int, length: int = 240) -> list[Event]:
                 events.append((name, f"{kind}{subject}".encode(), body))
             case _:
                 events.append(pick.choice(events) if events else ("feeds.police", b"x", b"{not json"))
+    for told in _decisions(random.Random(seed + 4), length // 6):
+        events.insert(pick.randrange(len(events)), told)
     return events
+
+
+def _decisions(pick: random.Random, count: int) -> list[Event]:
+    """What people decide about the records of a story, corrections and withdrawals among it."""
+    records = [
+        *(subject_id("test", "police.crime", f"CR000{n}") for n in range(6)),
+        *(subject_id("test", "police.suspect", f"S{n}") for n in range(4)),
+        *(subject_id("test", "cps.decision", f"D{n}") for n in range(3)),
+        *(subject_id("test", "court.case", f"K{n}") for n in range(5)),
+        part_id(subject_id("test", "court.hearing", "H0/2025-03-10"), "K0"),
+        subject_id("test", "cps.decision", "never told"),
+    ]
+    told = []
+    for n in range(count):
+        named = sorted(pick.sample(records, 2))
+        subject, time = "/".join(named), pick.randrange(1, 28)
+        kind, data = "casestream.link_decision", {
+            "verdict": pick.choice(("include", "exclude", "exclude")), "records": named, "reason": "a test",
+            "decided_by": "a test",
+        }  # fmt: skip
+        if pick.randrange(5) == 0:
+            *_, body = _event(n, "feeds.casestream", "record.deleted", subject, time, {"kind": kind})
+        else:
+            *_, body = _event(n, "feeds.casestream", kind, subject, time, data)
+        told.append(("feeds.casestream", f"{kind}{subject}".encode(), body))
+    return told
 
 
 def _heard(pick: random.Random, case: str) -> dict[str, Any]:

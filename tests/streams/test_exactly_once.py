@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from clickhouse.store import Store
-from processors.linking.link import LinkStep
 from processors.linking.memory import Memory
+from processors.linking.touched import LinkStep
 from schemas.flow import Head
 from streams import link_agent, topics
 from streams.chunks import GivenUpError, no_step
@@ -47,8 +47,12 @@ def assert_equal(found: dict[str, list[tuple[object, ...]]], expected: dict[str,
 def test_the_story_is_worth_telling(system: Callable[[], None], store: Store, kafka: str) -> None:
     tables = undisturbed(store, kafka, STORY)
     assert len(tables["cases"]) >= 2
-    for table in ("case_crimes", "case_suspects", "case_court_cases", "case_hearings", "case_results", "case_events"):
+    for table in ("case_crimes", "case_suspects", "case_court_cases", "case_hearings", "case_results", "case_events",
+                  "held_out_links"):  # fmt: skip
         assert tables[table], table
+    assert {"include"} < {reason for (reason,) in store.query(
+        "SELECT DISTINCT reason_kind FROM casestream.case_members FINAL", {}
+    )}  # fmt: skip
     (stored,) = store.query("SELECT count() FROM casestream.events FINAL", {})
     (rejected,) = store.query("SELECT count() FROM casestream.rejects FINAL", {})
     assert stored == (len(STORY),)

@@ -27,6 +27,8 @@ BOOKING_ID: Final = "booking_id"
 NINO: Final = "nino"
 DRIVER_NUMBER: Final = "driver_number"
 MAAT: Final = "maat"
+INCLUDE: Final = "include"
+EXCLUDE: Final = "exclude"
 
 CASE_KINDS: Final = frozenset(
     {
@@ -41,6 +43,10 @@ ATTACHING_KINDS: Final = frozenset({HEARING_ID, APPLICATION_ID, MOVEMENT})
 """What several cases may share: a record is attached by it to a case, but it never joins two of them. A movement is a
 prisoner's movement of one kind on one day, which several services tell: it stands for no person (`keys`)."""
 
+DECIDING_KINDS: Final = frozenset({INCLUDE, EXCLUDE})
+"""The record ids that a person's decision names (`schemas.linking`): they tie nothing by themselves, link applies the
+decision. A link that rests on one has the kind `include` and the decision's record id as its value."""
+
 PERSON_KINDS: Final = frozenset(
     {PNC, CRO, CRN, PRISON_NUMBER, BOOKING_ID, NINO, DRIVER_NUMBER, MASTER_DEFENDANT_ID}
 )  # fmt: skip
@@ -52,9 +58,19 @@ INFORMING_KINDS: Final = frozenset({CPS_DEFENDANT_ID, MAAT})
 OPAQUE_KINDS: Final = frozenset(
     {
         COURT_CASE_ID, HEARING_ID, DEFENDANT_ID, MASTER_DEFENDANT_ID, OFFENCE_ID, APPLICATION_ID, CPS_CASE_ID,
-        CPS_DEFENDANT_ID, SUPERVISION_ID, BOOKING_ID, MOVEMENT,
+        CPS_DEFENDANT_ID, SUPERVISION_ID, BOOKING_ID, MOVEMENT, *DECIDING_KINDS,
     }
 )  # fmt: skip
 """Ids that only their owner understands: nothing in them can be checked (see `opaque`)."""
 
-ALL_KINDS: Final = CASE_KINDS | ATTACHING_KINDS | PERSON_KINDS | INFORMING_KINDS
+ALL_KINDS: Final = CASE_KINDS | ATTACHING_KINDS | DECIDING_KINDS | PERSON_KINDS | INFORMING_KINDS
+
+STRENGTH: Final = (
+    INCLUDE,
+    COURT_CASE_ID, DEFENDANT_ID, OFFENCE_ID, CPS_CASE_ID, SUPERVISION_ID,  # a system's own, never typed by hand
+    ASN, CROWN_CASE_NUMBER, LIBRA_CASE_NUMBER, PNC_COURT_REFERENCE,  # typed, but checked
+    URN, PROSECUTOR_REF, CRIME_REF,  # typed, without a check
+    HEARING_ID, APPLICATION_ID, MOVEMENT,  # what several cases share
+)  # fmt: skip
+"""What may tie records, the most trusted first: where an `exclude` has to cut a chain, it is cut at the weakest link
+(`linking.apart`)."""

@@ -4,6 +4,7 @@ from processors.linking.entries import RecordState
 from processors.linking.link import link
 from processors.linking.memory import Memory
 from schemas.flow import CaseChange, EventRef, Head, Key, Order, Part, part_id, subject_id
+from schemas.linking import LINK_DECISION
 
 LIMIT = 20
 
@@ -34,13 +35,29 @@ def hearing(subject: str, *cases: str, time: int = 1, deleted: bool = False, tie
     return Head(at, "court.hearing", "s", subject, order(time, tie), deleted, parts, EventRef("feeds.hmcts", 1, 0, 0))
 
 
+def decision(
+    verdict: str, first: Head | str, second: Head | str, *, time: int = 1, deleted: bool = False, subject: str = "",
+    tie: str = "e",
+) -> Head:
+    """A person's decision about two records, by their heads or record ids."""
+    named = sorted(one if isinstance(one, str) else one.subject_id for one in (first, second))
+    subject = subject or "/".join(named)
+    at = subject_id("s", LINK_DECISION, subject)
+    parts = () if deleted else (Part(at, "", tuple(Key(verdict, one) for one in named), b"{}"),)
+    event = EventRef("feeds.casestream", 1, 0, 0)
+    return Head(at, LINK_DECISION, "s", subject, order(time, tie), deleted, parts, event)
+
+
 def complete_memory(*heads: Head) -> Memory:
-    """A memory that knows all identifiers of the heads and nothing else: that of an empty system."""
+    """A memory that knows all identifiers of the heads, and that no record exists: that of an empty system."""
     memory = Memory()
     for one in heads:
         for part in one.parts:
             for key in part.keys:
-                memory.carriers.setdefault(key, set())
+                if one.kind == LINK_DECISION:
+                    memory.absent.add(key.value)
+                else:
+                    memory.carriers.setdefault(key, set())
     return memory
 
 

@@ -1,18 +1,28 @@
 """For any history, order, duplication and message borders the cases equal those of a plain batch computation over the
-final records, which shares no code with the live one."""
+final records (`plain`), which shares no code with the live one: with corrections, deletions, hearing days of several
+cases, identifiers on too many records, and people's decisions."""
 
-from hypothesis import given, settings
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from processors.linking.entries import RecordState
+from processors.linking.entries import DecisionState, RecordState
 from processors.linking.link import link
-from schemas.events import KINDS
-from schemas.flow import Head
-from tests.processors.linking.heads import complete_memory, head, hearing
+from processors.linking.memory import Memory
+from schemas.flow import Head, part_id, subject_id
+from schemas.linking import LINK_DECISION
+from tests.processors.linking.heads import complete_memory, decision, head, hearing
+from tests.processors.linking.plain import cases_of_all
+from tests.processors.linking.regressions import HISTORIES
 
 LIMIT = 4
 KIND_NAMES = ("police.crime", "police.suspect", "cps.decision", "court.case", "court.patch")
 KEYS = [(kind, str(n)) for kind in ("crime_ref", "asn", "urn", "court_case_id", "hearing_id") for n in range(2)]
+RECORDS = [subject_id("s", kind, subject) for kind in KIND_NAMES[:4] for subject in "ab"]
+RECORDS += [part_id(subject_id("s", "court.hearing", "0/day"), case) for case in "01"]
 
 
 @st.composite
@@ -33,77 +43,132 @@ def hearing_head(draw: st.DrawFn) -> Head:
     )
 
 
-def batch(heads: list[Head]) -> dict[str, str]:
-    """Record -> name of its case's least record, by repeated label spreading over the highest states."""
-    highest: dict[str, Head] = {}
-    for one in heads:
-        if one.subject_id not in highest or highest[one.subject_id].order < one.order:
-            highest[one.subject_id] = one
-    keys = {
-        part.record_id: (one.kind, set(part.keys)) for one in highest.values() if not one.deleted for part in one.parts
-    }
-    name = {record_id: (KINDS[kind].rank, record_id) for record_id, (kind, _keys) in keys.items()}
-    carriers: dict[object, set[str]] = {}
-    for record_id, (_kind, of_record) in keys.items():
-        for key in of_record:
-            carriers.setdefault(key, set()).add(record_id)
-    groups: list[set[str]] = []
-    for key, records in carriers.items():
-        if len(records) > LIMIT:
-            continue
-        if key[0] != "hearing_id":  # type: ignore[index]
-            groups.append(records)
-            continue
-        anchors = {r for r in records if any(k.kind != "hearing_id" for k in keys[r][1])}
-        owner = min(anchors, key=lambda r: (KINDS[keys[r][0]].rank, r), default=None)
-        groups.append((records - anchors) | ({owner} if owner else set()))
-    changed = True
-    while changed:
-        changed = False
-        for group in groups:
-            least = min((name[r] for r in group), default=None)
-            for record_id in group:
-                if least is not None and name[record_id] != least:
-                    name[record_id] = least
-                    changed = True
-    return {record_id: least_id for record_id, (_rank, least_id) in name.items()}
+@st.composite
+def decided(draw: st.DrawFn) -> Head:
+    first, second = draw(st.lists(st.sampled_from(RECORDS), min_size=2, max_size=2, unique=True))
+    return decision(
+        draw(st.sampled_from(("include", "exclude", "exclude"))), first, second, time=draw(st.integers(1, 4)),
+        deleted=draw(st.integers(0, 5)) == 0, subject=draw(st.sampled_from(("", "", "x", "y"))),
+        tie=draw(st.sampled_from("xy")),
+    )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(plain_head(), hearing_head()), max_size=25), st.integers(1, 5), st.randoms())
-def test_any_history_in_any_order_ends_as_the_batch(heads: list[Head], size: int, random: object) -> None:
-    unique = {(one.subject_id, one.order): one for one in heads}  # the same order is the same state
-    history = [unique[one.subject_id, one.order] for one in heads]
+HISTORY = st.lists(st.one_of(plain_head(), plain_head(), hearing_head(), decided()), max_size=30)
+
+
+def applied(history: list[Head], size: int) -> tuple[Memory, dict[str, frozenset[str]], set[object]]:
+    """The memory, the cases as they were told, and the links as they were told to be held out."""
     memory = complete_memory(*history)
     told: dict[str, frozenset[str]] = {}
+    held_out: set[object] = set()
     for start in range(0, len(history), size):
-        for change in link(memory, history[start : start + size], LIMIT).cases:
+        step = link(memory, history[start : start + size], LIMIT)
+        for change in step.cases:
             told[change.case_id] = frozenset(member.record_id for member in change.members)
+        for (decision_id, held), out in step.held_links.items():
+            (held_out.add if out else held_out.discard)((decision_id, held.record_id, held.key))
+    return memory, told, held_out
+
+
+def check(heads: list[Head], size: int) -> None:
+    unique = {(one.subject_id, one.order): one for one in heads}  # the same order is the same state
+    history = [unique[one.subject_id, one.order] for one in heads]
+    memory, told, held_out = applied(history, size)
     found = {
         entry.record_id: "r" + entry.case_id[1:]
         for entry in memory.entries.values()
         if isinstance(entry, RecordState) and entry.current
     }
-    expected = batch(history)
-    assert found == expected
+    expected = cases_of_all(history, LIMIT)
+    assert found == expected.cases
     by_case: dict[str, set[str]] = {}
-    for record_id, least_id in expected.items():
+    for record_id, least_id in expected.cases.items():
         by_case.setdefault("c" + least_id[1:], set()).add(record_id)
     assert {case: members for case, members in told.items() if members} == by_case
+    assert held_out == expected.held_out
     for key, carriers in memory.carriers.items():
         assert all(key in memory.held(record_id).keys for record_id in carriers)
+    reasons_lead_to_the_name(memory)
+
+
+def reasons_lead_to_the_name(memory: Memory) -> None:
+    """Each record's reason is an identifier of its own, or a decision, and a record nearer to the case's name."""
+    for entry in memory.entries.values():
+        if not (isinstance(entry, RecordState) and entry.current):
+            continue
+        at, steps = entry, 0
+        while at.reason.with_record:
+            kind, value, near = at.reason
+            if kind == "include":
+                assert set(memory.decisions[value].named) == {at.record_id, near}
+            else:
+                assert (kind, value) in at.keys and (kind, value) in memory.held(near).keys
+            at, steps = memory.held(near), steps + 1
+            assert steps < 100
+        assert at.case_id == entry.case_id == "c" + at.record_id[1:]
+
+
+
+
+@settings(max_examples=300, deadline=None)
+@given(HISTORY, st.integers(1, 5))
+def test_any_history_in_any_order_ends_as_the_batch(heads: list[Head], size: int) -> None:
+    check(heads, size)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_200)
+@settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(HISTORY, st.integers(1, 5))
+def test_a_great_many_histories_end_as_the_batch(heads: list[Head], size: int) -> None:
+    check(heads, size)
+
+
+@settings(max_examples=150, deadline=None)
+@given(HISTORY, st.integers(1, 5), st.integers(0, 1_000))
+def test_order_and_repeats_change_nothing(heads: list[Head], size: int, seed: int) -> None:
+    unique = {(one.subject_id, one.order): one for one in heads}
+    history = list(unique.values())
+    pick = random.Random(seed)
+    again = [*history, *pick.sample(history, len(history) // 2)]
+    pick.shuffle(again)
+    one, other = applied(history, size)[0], applied(again, 1)[0]
+    assert state_of(one) == state_of(other)
+
+
+def state_of(memory: Memory) -> dict[str, object]:
+    """Records and decisions as they are remembered in the end, without the empty ones of hearings."""
+    entries = {name: entry for name, entry in memory.entries.items() if isinstance(entry, RecordState)}
+    return {**entries, **memory.decisions}
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_a_history_that_once_failed_ends_as_the_batch(name: str) -> None:
+    for size in (1, 2, 5):
+        check(HISTORIES[name], size)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.one_of(plain_head(), hearing_head()), min_size=1, max_size=12))
+@given(st.lists(st.one_of(plain_head(), hearing_head(), decided()), min_size=1, max_size=12))
 def test_a_failed_chunk_leaves_the_memory_as_it_was(heads: list[Head]) -> None:
     memory = complete_memory(*heads)
     half = len(heads) // 2
     link(memory, heads[:half], LIMIT)
     memory.commit()
-    entries = dict(memory.entries)
+    entries, decisions = dict(memory.entries), dict(memory.decisions)
+    decided_before = {record_id: dict(of) for record_id, of in memory.decided.items()}
     carriers = {key: set(records) for key, records in memory.carriers.items()}
     link(memory, heads[half:], LIMIT)
     memory.rollback()
     assert memory.entries == entries
     assert memory.carriers == carriers
+    assert memory.decisions == decisions
+    assert memory.decided == decided_before
+
+
+def test_decisions_are_kept_apart_from_records() -> None:
+    memory = complete_memory()
+    link(memory, [decision("exclude", RECORDS[0], RECORDS[1])], LIMIT)
+    (one,) = memory.decisions.values()
+    assert isinstance(one, DecisionState) and one.kind == LINK_DECISION
+    assert not memory.entries

@@ -1,8 +1,9 @@
 """A request to project cases again: link tells the named cases as they are, and changes nothing."""
 
-from processors.linking.link import LinkStep, link
+from processors.linking.link import link
 from processors.linking.memory import Memory
 from processors.linking.needs import named
+from processors.linking.touched import LinkStep
 from schemas.flow import case_id_of, subject_id
 from tests.processors.linking.heads import LIMIT, complete_memory, head
 

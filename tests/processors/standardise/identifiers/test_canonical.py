@@ -43,8 +43,8 @@ def test_a_kind_that_is_not_known_is_an_error() -> None:
         canonical("shoe_size", "9")
 
 
-def test_each_kind_joins_cases_or_attaches_or_is_a_persons_or_informs() -> None:
-    sets = (kinds.CASE_KINDS, kinds.ATTACHING_KINDS, kinds.PERSON_KINDS, kinds.INFORMING_KINDS)
+def test_each_kind_joins_cases_or_attaches_or_decides_or_is_a_persons_or_informs() -> None:
+    sets = (kinds.CASE_KINDS, kinds.ATTACHING_KINDS, kinds.DECIDING_KINDS, kinds.PERSON_KINDS, kinds.INFORMING_KINDS)
     assert sum(map(len, sets)) == len(kinds.ALL_KINDS)
 
 

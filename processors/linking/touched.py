@@ -1,0 +1,66 @@
+"""What one message of `records` changes, as it gathers: records, subjects, identifiers, decisions, cases."""
+
+from dataclasses import dataclass, field
+
+from processors.linking.entries import DecisionState, Entry, HeldOut, RecordState
+from processors.linking.memory import Memory
+from schemas.flow import CaseChange, Key
+
+
+@dataclass(slots=True)
+class LinkStep:
+    """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
+    carried now); `held_out`: identifiers that crossed the limit, with the number of their records, 0 when let in
+    again; `held_links`: (decision, identifier of a record) that an exclude keeps from linking, False when let in again;
+    `cases`: the changed cases in the order of their ids."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    keys: dict[tuple[Key, str], bool] = field(default_factory=dict)
+    held_out: dict[Key, int] = field(default_factory=dict)
+    held_links: dict[tuple[str, HeldOut], bool] = field(default_factory=dict)
+    cases: list[CaseChange] = field(default_factory=list)
+
+
+class Touched:
+    """The changes of one message as they gather."""
+
+    __slots__ = ("keys", "limit", "memory", "records", "step")
+
+    def __init__(self, memory: Memory, limit: int, step: LinkStep) -> None:
+        self.memory = memory
+        self.limit = limit
+        self.step = step
+        self.records: dict[str, None] = {}
+        self.keys: dict[Key, int] = {}
+
+    def put(self, record: RecordState, before: RecordState | None) -> None:
+        """Remember a record's new state, and the identifiers that it gained and lost."""
+        old = before.keys if before is not None else ()
+        if old != record.keys:
+            for key in old:
+                if key not in record.keys:
+                    self._key(key, record.record_id, carried=False)
+            for key in record.keys:
+                if key not in old:
+                    self._key(key, record.record_id, carried=True)
+        self.memory.put(record.record_id, record)
+        self.step.entries[record.record_id] = record
+        self.records[record.record_id] = None
+
+    def _key(self, key: Key, record_id: str, *, carried: bool) -> None:
+        self.keys.setdefault(key, len(self.memory.carriers_of(key)))
+        if carried:
+            self.memory.carry(key, record_id)
+        else:
+            self.memory.drop(key, record_id)
+        self.step.keys[key, record_id] = carried
+
+    def decide(self, decision: DecisionState) -> None:
+        """Remember a new state of a decision, and what it keeps from linking now."""
+        before = self.memory.decisions.get(decision.record_id)
+        was = set(before.held_out) if before is not None else set()
+        now = set(decision.held_out)
+        for link in was ^ now:
+            self.step.held_links[decision.record_id, link] = link in now
+        self.memory.decide(decision)
+        self.step.entries[decision.record_id] = decision

@@ -1,0 +1,69 @@
+"""Events -> the tables of standardise and link, over a real ClickHouse and without Kafka: one message after another."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from clickhouse.store import Store
+from schemas.events import KINDS
+from streams.link_agent import Linker
+from streams.offsets import Record
+from streams.standardise_agent import Standardiser
+from streams.topics import FEEDS
+
+_offsets = itertools.count(1_000_000)
+SOURCE = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of messages of one partition."""
+
+    topic: str
+    partition: int
+    records: Sequence[Record]
+
+    @property
+    def first_offset(self) -> int:
+        return self.records[0].offset
+
+
+class Kept:
+    """A sender that keeps its messages."""
+
+    def __init__(self) -> None:
+        self.messages: list[bytes] = []
+
+    def send(self, topic: str, key: bytes | None, value: bytes, partition: int | None = None) -> None:
+        self.messages.append(value)
+
+    def flush(self) -> None:
+        return
+
+
+def event(kind: str, subject: str, data: dict[str, Any], time: str = "2025-03-01T10:00:00Z") -> dict[str, Any]:
+    """An event of a kind."""
+    return {
+        "specversion": "1.0", "id": f"{kind}/{subject}/{time}", "source": SOURCE, "type": kind, "subject": subject,
+        "time": time, "data": data,
+    }  # fmt: skip
+
+
+def deleted(kind: str, subject: str, time: str) -> dict[str, Any]:
+    """The deletion of a record."""
+    return event("record.deleted", subject, {"kind": kind}, time)
+
+
+def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100) -> None:
+    """Take the events into the tables, each a message of its own."""
+    heads, cases = Kept(), Kept()
+    standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1), heads_per_message=1)
+    for one in events:
+        kind = one["data"]["kind"] if one["type"] == "record.deleted" else one["type"]
+        record = Record(next(_offsets), None, orjson.dumps(one), 0, ())
+        standardiser.process([Chunk(f"feeds.{KINDS[kind].agency}", 0, [record])])
+    linker = Linker(store, cases, 1, case_partitions=1, key_record_limit=limit)
+    linker.process(Chunk("records", 0, [Record(next(_offsets), None, value, 0, ()) for value in heads.messages]))
