@@ -10,6 +10,8 @@ from casestream.commands.contracts import contracts
 from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
+from casestream.commands.measure import measure
+from casestream.commands.measures import measures
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
 from casestream.commands.reproject import reproject
@@ -29,7 +31,7 @@ from streams.topics import TopicError
 
 COMMANDS = (
     up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score, contracts,
-    settings, demo,
+    settings, demo, measure, measures,
 )  # fmt: skip
 
 app = typer.Typer(

@@ -10,6 +10,9 @@ BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {
+        "forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes", "v_assigned_outcomes",
+        "v_trials", "v_crown_completions", "v_court_case_spans",
+    }
 )
 """Tables and views that the readers' users may select from."""
