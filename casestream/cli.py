@@ -6,6 +6,7 @@ from typing import Any
 import typer
 from confluent_kafka import KafkaException
 
+from casestream.commands.ask import ask
 from casestream.commands.contracts import contracts
 from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
@@ -31,7 +32,7 @@ from streams.topics import TopicError
 
 COMMANDS = (
     up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score, contracts,
-    settings, demo, measure, measures,
+    settings, demo, measure, measures, ask,
 )  # fmt: skip
 
 app = typer.Typer(

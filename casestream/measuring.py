@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from casestream.periods import before, year_before
 from clickhouse.measures import Measure
 from clickhouse.measures.filters import DIMENSIONS
 from clickhouse.store import Store
-from grafana.boards.common import grouped, headline
+from grafana.boards.common import grouped, headline, monthly
 from grafana.macros import Period, expand
 from processors.figures.comparing import Change, Peers, change, peers
 from processors.figures.missing import NO_DATA, NOT_AVAILABLE, SUPPRESSED
@@ -129,6 +129,20 @@ def _suppressed(question: Question, found: list[Figures]) -> list[Figures]:
 def _expanded(sql: str, question: Question) -> str:
     values = {name: tuple(question.chosen.get(name, ())) for name in DIMENSIONS}
     return expand(sql, question.period, values)
+
+
+def by_month(store: Store, question: Question) -> list[tuple[date, Figures]]:
+    """The figures of a measure of one figure by whole calendar month of Europe/London. ValueError for a snapshot."""
+    measure = question.measure
+    sql = monthly(measure, tuple(measure.values), measure.by)
+    rows = store.query_columns(_expanded(sql, question), {})
+    found = []
+    for at in range(len(rows["month"])):
+        values = {name: _number(rows[name][at]) for name in measure.values}
+        found.append(Figures({}, values, {name: NO_DATA for name, value in values.items() if value is None}))
+    if question.protected or question.shareable:
+        found = _suppressed(question, found)
+    return list(zip(rows["month"], found, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

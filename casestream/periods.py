@@ -55,19 +55,6 @@ def year_before(period: Period) -> Period:
     return Period(_moved(period.start, -12), _moved(period.end, -12))
 
 
-def month_ends(period: Period, most: int) -> list[Period]:
-    """The calendar months that end within a period, the last `most` of them, oldest first."""
-    found: list[Period] = []
-    start = period.end.astimezone(_LONDON).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    month = Period(start.astimezone(UTC), _moved(start, 1) - _TICK)
-    if month.end > period.end + _TICK:
-        month = before(month)
-    while month.end >= period.start and len(found) < most:
-        found.append(month)
-        month = before(month)
-    return found[::-1]
-
-
 def _whole_months(period: Period) -> int:
     """How many months a period is, where it is nothing but whole months; else 0."""
     start, after = period.start.astimezone(_LONDON), (period.end + _TICK).astimezone(_LONDON)

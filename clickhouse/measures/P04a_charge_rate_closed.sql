@@ -8,7 +8,7 @@
 -- label: published definition
 -- agencies: police
 -- by: force, offence_group, offence_subgroup, flag
--- words: charge rate, charged, police charge rate, outcome 1
+-- words: charge rate, police charge rate, outcome 1
 -- definition: Charged or summonsed (outcome 1) among all outcomes assigned in the period.
 -- exclusions: open crimes and outcome 0; crimes that were cancelled.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 14

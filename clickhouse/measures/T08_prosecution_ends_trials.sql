@@ -12,7 +12,7 @@
 -- definition: Cracked trials in which the prosecution ended the case (reasons I to L), and those in which a victim or witness was absent or withdrew (J), as a share of the listed trials. Ineffective trials for want of a witness (N3) are beside them.
 -- exclusions: vacated trials; listings for which nothing is recorded.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, pages 27 and 28
--- value prosecution_ended: 100 * countIf(status = 'cracked' AND prosecution_ended = 1) / nullIf(count(), 0)
+-- value prosecution_ends: 100 * countIf(status = 'cracked' AND prosecution_ended = 1) / nullIf(count(), 0)
 -- value n (listings): count()
 -- value victim_withdrew (per cent): 100 * countIf(status = 'cracked' AND victim_related = 1) / nullIf(count(), 0)
 -- value witness_absent (per cent): 100 * countIf(status = 'ineffective' AND victim_related = 1) / nullIf(count(), 0)

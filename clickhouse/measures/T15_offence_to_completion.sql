@@ -16,7 +16,7 @@
 -- value n (defendants): countIf(offence_to_end >= 0)
 -- value mean (days): avgOrNullIf(offence_to_end, offence_to_end >= 0)
 -- value p90 (days): quantileExactInclusiveOrNullIf(0.9)(offence_to_end, offence_to_end >= 0)
--- value offence_to_charge (days): quantileExactInclusiveOrNullIf(0.5)(offence_to_charge, offence_to_charge >= 0)
+-- value offence_to_charge (days): quantileExactInclusiveOrNullIf(0.5)(occurred_to_charge, occurred_to_charge >= 0)
 -- value charge_to_first_hearing (days): quantileExactInclusiveOrNullIf(0.5)(charge_to_hearing, charge_to_hearing >= 0)
 -- value first_hearing_to_completion (days): quantileExactInclusiveOrNullIf(0.5)(hearing_to_end, hearing_to_end >= 0)
 SELECT
@@ -26,7 +26,7 @@ SELECT
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody,
     toDate32(occurred_from, 'Europe/London') AS occurred_on,
     ifNull(dateDiff('day', occurred_on, completed_on), -1) AS offence_to_end,
-    ifNull(dateDiff('day', occurred_on, charge_on), -1) AS offence_to_charge,
+    ifNull(dateDiff('day', occurred_on, charge_on), -1) AS occurred_to_charge,
     ifNull(dateDiff('day', charge_on, first_hearing_on), -1) AS charge_to_hearing,
     ifNull(dateDiff('day', first_hearing_on, completed_on), -1) AS hearing_to_end
 FROM casestream.case_defendants FINAL

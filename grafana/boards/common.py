@@ -49,14 +49,14 @@ def headline(asked: str | Measure, values: Mapping[str, str], filters: Collectio
     return f"SELECT {figures}\nFROM\n{items(measure, filters)}"
 
 
-def monthly(measure_id: str, values: Sequence[str], filters: Collection[str] = BOARD_FILTERS) -> str:
+def monthly(asked: str | Measure, values: Sequence[str], filters: Collection[str] = BOARD_FILTERS) -> str:
     """Values of a measure by calendar month of Europe/London: whole months only, and those with nothing to count too,
     as nought where the value is a count and empty where it is not. ValueError for a snapshot, which has no months."""
-    measure = measures()[measure_id]
+    measure = _measure(asked)
     if measure.period == "snapshot":
-        raise ValueError(f"measure {measure_id} is a snapshot: it has a state at a moment, and no months")
+        raise ValueError(f"measure {measure.id} is a snapshot: it has a state at a moment, and no months")
     figures = ",\n    ".join(f"{measure.values[value]} AS {value}" for value in values)
-    return _MONTHLY.format(figures=figures, items=items(measure_id, filters))
+    return _MONTHLY.format(figures=figures, items=items(measure, filters))
 
 
 def grouped(

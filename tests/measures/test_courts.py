@@ -89,7 +89,7 @@ def test_t07_reasons_with_prisoners_not_produced_apart(counted: Counted) -> None
         ("ineffective", "other_agency", "S3", 1, 50.0), ("ineffective", "prosecution", "M2", 1, 50.0),
     ]  # fmt: skip
     assert counted.values("T08") == {
-        "prosecution_ended": 40.0, "n": 5, "victim_withdrew": 40.0, "witness_absent": 0.0
+        "prosecution_ends": 40.0, "n": 5, "victim_withdrew": 40.0, "witness_absent": 0.0
     }
 
 
