@@ -8,7 +8,7 @@
 -- label: linked cohort
 -- agencies: police, cps, hmcts
 -- by: force, offence_group, offence_subgroup, flag
--- words: attrition, funnel, furthest stage, how far cases get
+-- words: funnel, furthest stage, how far cases get
 -- definition: Crimes recorded in the period and how many of them reached each stage by now. Who reached a stage has passed all before it; with several suspects or defendants the furthest counts.
 -- exclusions: crimes that were cancelled.
 -- source: casestream, after the stages of the CJS Delivery Data Dashboard

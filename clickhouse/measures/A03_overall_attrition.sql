@@ -8,7 +8,7 @@
 -- label: linked cohort
 -- agencies: police, cps, hmcts
 -- by: force, offence_group, offence_subgroup, flag
--- words: attrition, overall attrition, share lost
+-- words: overall attrition, share lost
 -- definition: Of the crimes recorded in the period that are not open, the share that was lost before a conviction, at any stage. A crime that is opened again is no longer lost.
 -- exclusions: crimes that were cancelled; open crimes, whose share stands beside it.
 -- source: casestream, after the stages of the CJS Delivery Data Dashboard

@@ -8,7 +8,7 @@
 -- label: published definition
 -- agencies: hmcts
 -- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody
--- words: age of cases, median age, open caseload
+-- words: age of cases, median age, age of the open caseload
 -- definition: Median calendar days since receipt of the cases that are outstanding (T02); at the Crown Court since its own receipt.
 -- exclusions: cases with a live bench warrant then.
 -- source: MoJ and HMCTS, Criminal court statistics quarterly
