@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from casestream import areas, offences
 from casestream.areas import Areas
 from casestream.errors import UserError
-from casestream.measuring import Question
+from casestream.measuring import Comparisons, Figures, Freshness, Question, answer, compare, freshness
 from casestream.nearest import nearest, unknown
 from casestream.periods import period_of
 from clickhouse.measures import NOT_BUILT, Measure, measures
@@ -87,3 +87,21 @@ def _flags(store: Store, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
             if name not in known:
                 raise unknown("--flag", name, known, "priority flag")
     return {"flag": plain}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that is told of one measure: figures, each with its comparisons, and the freshness of the data."""
+
+    question: Question
+    areas: Areas
+    figures: list[Figures]
+    comparisons: list[Comparisons]
+    freshness: list[Freshness]
+
+
+def answered(store: Store, measure: Measure, narrowed: Narrowed) -> Answer:
+    """A measure's answer. Raises UserError for what `question_of` refuses, and StoreError."""
+    question, where = question_of(store, measure, narrowed)
+    found = answer(store, question)
+    return Answer(question, where, found, compare(store, question, found), freshness(store, measure))

@@ -156,35 +156,48 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Comparisons:
-    """The headline beside the period before, the same period of the year before, and other areas (None where no one
-    area was asked about)."""
+    """The headline beside the period before, the same period of the year before, and other forces (None where no
+    force was asked about, or the figures are those of forces)."""
 
     previous: Earlier
     year_before: Earlier
     peers: Peers | None
 
 
-def compare(store: Store, question: Question, now: Figures) -> Comparisons:
-    """The comparisons of a measure of one figure."""
+def compare(store: Store, question: Question, now: list[Figures]) -> list[Comparisons]:
+    """The comparisons of each of the figures, in their order. What is suppressed or missing then has no figure."""
     measure = question.measure
     name = measure.headline
+    unit = measure.units[name]
+    periods = before(question.period), year_before(question.period)
+    then = [_headlines(answer(store, replace(question, period=period)), name) for period in periods]
+    others = _others(store, question)
 
-    def earlier(period: Period) -> Earlier:
-        told = answer(store, replace(question, period=period))[0].values[name]
-        return Earlier(period, told, change(now.values[name], told, measure.units[name], measure.polarity))
+    def earlier(at: int, one: Figures) -> Earlier:
+        told = then[at].get(tuple(one.keys.values()))
+        return Earlier(periods[at], told, change(one.values[name], told, unit, measure.polarity))
 
-    return Comparisons(earlier(before(question.period)), earlier(year_before(question.period)), _peers(store, question))
+    return [
+        Comparisons(earlier(0, one), earlier(1, one), peers(others.get(tuple(one.keys.values()), []))) for one in now
+    ]
 
 
-def _peers(store: Store, question: Question) -> Peers | None:
-    """Other forces in the same period, narrowed in the same way."""
+def _headlines(figures: list[Figures], name: str) -> dict[tuple[str, ...], float | None]:
+    return {tuple(one.keys.values()): one.values[name] for one in figures}
+
+
+def _others(store: Store, question: Question) -> dict[tuple[str, ...], list[float | None]]:
+    """The headlines of other forces in the same period, narrowed in the same way, under the keys of the figures."""
     own = question.chosen.get("force", ())
-    if not own or "force" not in question.measure.by:
-        return None
-    others = {name: values for name, values in question.chosen.items() if name != "force"}
-    found = answer(store, replace(question, chosen=others, by="force"))
-    name = question.measure.headline
-    return peers([one.values[name] for one in found if one.keys["force"] not in (*own, "")])
+    if not own or question.by or "force" not in question.measure.by:
+        return {}
+    chosen = {name: values for name, values in question.chosen.items() if name != "force"}
+    found: dict[tuple[str, ...], list[float | None]] = {}
+    for one in answer(store, replace(question, chosen=chosen, by="force")):
+        if one.keys["force"] not in (*own, ""):
+            key = tuple(value for name, value in one.keys.items() if name != "force")
+            found.setdefault(key, []).append(one.values[question.measure.headline])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from casestream.asking import Narrowed, question_of
-from casestream.measuring import Figures, answer, by_month, compare, freshness
+from casestream.asking import Answer, Narrowed, answered
+from casestream.measuring import Figures, by_month
 from casestream.offences import BURGLARY
 from casestream.picture import Bar
-from casestream.telling import Answer
 from clickhouse.measures import Measure, measures
 from clickhouse.store import Store
 from processors.figures.rounding import shown
@@ -36,12 +35,7 @@ class Reply:
 
 
 def _answer(store: Store, measure: str, narrowed: Narrowed) -> Answer:
-    asked = measures()[measure]
-    question, areas = question_of(store, asked, narrowed)
-    found = answer(store, question)
-    single = not asked.each and not question.by
-    compared = compare(store, question, found[0]) if single else None
-    return Answer(question, areas, found, compared, freshness(store, asked))
+    return answered(store, measures()[measure], narrowed)
 
 
 def _bar(measure: Measure, label: str, one: Figures, value: str) -> Bar:

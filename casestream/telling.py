@@ -1,26 +1,14 @@
 """A measure's answer for machines and for readers: figure, n, definition, freshness, comparisons."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from casestream.areas import Areas
+from casestream.asking import Answer
 from casestream.console import print_line, table
 from casestream.measuring import Comparisons, Earlier, Figures, Freshness, Question
 from casestream.periods import told as told_period
 from clickhouse.measures.filters import AREA_ROLES
 from processors.figures.rounding import shown
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Everything that is told of one measure."""
-
-    question: Question
-    areas: Areas
-    figures: list[Figures]
-    comparisons: Comparisons | None
-    freshness: list[Freshness]
 
 
 def as_json(told: Answer) -> dict[str, Any]:
@@ -34,28 +22,21 @@ def as_json(told: Answer) -> dict[str, Any]:
         "area": {"role": told.areas.role, "values": told.areas.values, "name": told.areas.name},
         "narrowed_to": {name: values for name, values in question.chosen.items() if name != told.areas.role},
         "by": question.by,
-        "figures": [_figures(question, one) for one in told.figures],
+        "figures": [
+            _figures(question, one, compared)
+            for one, compared in zip(told.figures, told.comparisons, strict=True)
+        ],
         "freshness": [
             {"agency": one.agency, "arrived_at": _utc(one.arrived_at), "told_at": _utc(one.told_at)}
             for one in told.freshness
         ],
-        "comparisons": None,
     }  # fmt: skip
     if not measure.each and not question.by:
         only = told.figures[0]
         found |= {
             "value": only.values[measure.headline], "shown": _shown(question, only, measure.headline),
             "missing": only.missing.get(measure.headline), "mature": only.mature,
-            "n": only.values.get("n", only.values[measure.headline]),
-        }  # fmt: skip
-    if told.comparisons is not None:
-        compared = told.comparisons
-        found["comparisons"] = {
-            "previous_period": _earlier(compared.previous), "same_period_last_year": _earlier(compared.year_before),
-            "peers": None if compared.peers is None else {
-                "areas": compared.peers.areas, "mean": compared.peers.mean,
-                "lowest": compared.peers.lowest, "highest": compared.peers.highest,
-            },
+            "n": only.values.get("n", only.values[measure.headline]), "comparisons": _compared(told.comparisons[0]),
         }  # fmt: skip
     return found
 
@@ -68,7 +49,19 @@ def _utc(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _figures(question: Question, one: Figures) -> dict[str, Any]:
+def _compared(one: Comparisons) -> dict[str, Any]:
+    peers = None
+    if one.peers is not None:
+        peers = {
+            "areas": one.peers.areas, "mean": one.peers.mean, "lowest": one.peers.lowest,
+            "highest": one.peers.highest,
+        }  # fmt: skip
+    return {
+        "previous_period": _earlier(one.previous), "same_period_last_year": _earlier(one.year_before), "peers": peers
+    }  # fmt: skip
+
+
+def _figures(question: Question, one: Figures, compared: Comparisons) -> dict[str, Any]:
     values = {
         name: {
             "value": value, "unit": question.measure.units[name], "shown": _shown(question, one, name),
@@ -76,7 +69,7 @@ def _figures(question: Question, one: Figures) -> dict[str, Any]:
         }
         for name, value in one.values.items()
     }  # fmt: skip
-    return {**one.keys, "values": values, "mature": one.mature}
+    return {**one.keys, "values": values, "mature": one.mature, "comparisons": _compared(compared)}
 
 
 def _shown(question: Question, one: Figures, name: str) -> str:
@@ -101,21 +94,16 @@ def tell(told: Answer) -> None:
     print_line(f"{measure.id} {measure.title} ({measure.label})")
     place = f"{told.areas.name} ({role})" if role else told.areas.name
     print_line("; ".join([told_period(question.period), place, *narrowed]))
-    if not measure.each and not question.by:
+    single = not measure.each and not question.by
+    if single:
         rows = [(_words(name), _shown(question, told.figures[0], name)) for name in measure.values]
         table("", ("", ""), rows)
     else:
-        keys = question.keys
-        rows_each = [
-            (*(one.keys[key] for key in keys), *(_shown(question, one, name) for name in measure.values))
-            for one in told.figures
-        ]
-        table("", (*(_words(key) for key in keys), *(_words(name) for name in measure.values)), rows_each)
+        _table(told)
     if any(not one.mature for one in told.figures):
         print_line("Immature: less than half of this cohort is resolved, so the figure will still move.")
-    if told.comparisons is not None:
-        for line in _compared(told, told.comparisons):
-            print_line(line)
+    for line in _lines(told, told.comparisons[0]) if single else ():
+        print_line(line)
     print_line("")
     print_line(measure.described())
     print_line(f"Freshness: {fresh(told.freshness)}")
@@ -130,7 +118,25 @@ def fresh(found: list[Freshness]) -> str:
     )
 
 
-def _compared(told: Answer, compared: Comparisons) -> list[str]:
+def _table(told: Answer) -> None:
+    """The figures under their keys, with the headline of the earlier periods, and of other forces where there are."""
+    question, measure = told.question, told.question.measure
+    unit = measure.units[measure.headline]
+    with_peers = any(one.peers is not None for one in told.comparisons)
+    rows = []
+    for one, compared in zip(told.figures, told.comparisons, strict=True):
+        others = [compared.previous.value, compared.year_before.value]
+        if with_peers:
+            others.append(compared.peers.mean if compared.peers is not None else None)
+        rows.append((
+            *one.keys.values(), *(_shown(question, one, name) for name in measure.values),
+            *("no figure" if value is None else shown(value, unit) for value in others),
+        ))  # fmt: skip
+    heads = [*question.keys, *measure.values, "the period before", "a year before"]
+    table("", [_words(name) for name in (*heads, *(("other forces, mean",) if with_peers else ()))], rows)
+
+
+def _lines(told: Answer, compared: Comparisons) -> list[str]:
     unit = told.question.measure.units[told.question.measure.headline]
     lines = []
     for name, one in (("The period before", compared.previous), ("The same a year before", compared.year_before)):

@@ -6,15 +6,14 @@ from typing import Annotated, Any
 import typer
 
 from casestream.areas import forces
-from casestream.asking import Narrowed, question_of
+from casestream.asking import Narrowed, answered
 from casestream.console import print_json, print_line
 from casestream.endpoints import Place
 from casestream.errors import Exit, UserError
-from casestream.measuring import answer, compare, freshness
 from casestream.options import Area, AreaRole, AsJson, Data, Flag, From, Offence, To, Where
 from casestream.picture import bars
 from casestream.questions import NOT_YET, QUESTIONS, Reply
-from casestream.telling import Answer, as_json, tell
+from casestream.telling import as_json, tell
 from casestream.understanding import Understood, understand
 from clickhouse.measures import NOT_BUILT, measures
 from clickhouse.store import Store
@@ -88,11 +87,7 @@ def _free_words(store: Store, text: str, narrowed: Narrowed, as_json_wanted: boo
     if found.measure is None:
         _offer(text, found, as_json_wanted)
         raise typer.Exit(Exit.FINDING)
-    question, areas = question_of(store, found.measure, found.narrowed)
-    figures = answer(store, question)
-    single = not found.measure.each and not question.by
-    compared = compare(store, question, figures[0]) if single else None
-    told = Answer(question, areas, figures, compared, freshness(store, found.measure))
+    told = answered(store, found.measure, found.narrowed)
     if as_json_wanted:
         print_json({"question": text, "answered": True, "understood": found.said_back(), "measures": [as_json(told)]})
         return

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from casestream.asking import Narrowed, measure_of, question_of
+from casestream.asking import Narrowed, answered, measure_of
 from casestream.console import print_json
 from casestream.endpoints import Place
-from casestream.measuring import answer, compare, freshness
 from casestream.options import Area, AreaRole, AsJson, Data, Flag, From, Offence, To, Where
-from casestream.telling import Answer, as_json, tell
+from casestream.telling import as_json, tell
 
 
 def measure(
@@ -38,12 +37,7 @@ def measure(
         shareable,
     )  # fmt: skip
     store = Place.of(data).store()
-    question, areas = question_of(store, asked, narrowed)
-    found = answer(store, question)
-    single = not asked.each and not by
-    told = Answer(
-        question, areas, found, compare(store, question, found[0]) if single else None, freshness(store, asked)
-    )
+    told = answered(store, asked, narrowed)
     store.close()
     if as_json_wanted:
         print_json(as_json(told))

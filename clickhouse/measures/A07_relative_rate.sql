@@ -13,11 +13,11 @@
 -- definition: The share of a group that went from one stage to the next, over the share of White people that did: arrested to charged, charged to remanded in custody, charged to convicted, convicted to immediate custody. With the 95 per cent interval of the ratio (log method). Self-defined and observed ethnicity are told apart.
 -- exclusions: suspects who were not arrested; defendants whose case is live, from the conviction on.
 -- source: casestream, after the relative rate index of the Ministry of Justice's ethnicity statistics
--- value index: avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY number), 0), 0)
+-- value index: avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number), 0), 0)
 -- value n (people): count()
 -- value rate (per cent): 100 * avg(moved)
--- value low (times the rate of White people): exp(log(avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY number), 0), 0)) - 1.96 * sqrt(1 / nullIf(sum(moved), 0) - 1 / count() + 1 / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY number), 0) - 1 / sumIf(count(), ethnicity = 'White') OVER (PARTITION BY number)))
--- value high (times the rate of White people): exp(log(avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY number), 0), 0)) + 1.96 * sqrt(1 / nullIf(sum(moved), 0) - 1 / count() + 1 / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY number), 0) - 1 / sumIf(count(), ethnicity = 'White') OVER (PARTITION BY number)))
+-- value low (times the rate of White people): exp(log(avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number), 0), 0)) - 1.96 * sqrt(1 / nullIf(sum(moved), 0) - 1 / count() + 1 / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number), 0) - 1 / sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number)))
+-- value high (times the rate of White people): exp(log(avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number), 0), 0)) + 1.96 * sqrt(1 / nullIf(sum(moved), 0) - 1 / count() + 1 / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number), 0) - 1 / sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number)))
 SELECT
     first_arrest_at AS at, force, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
     if(youth = 1, 'under 18', '18 or over') AS youth, $ethnicity(ethnicity) AS ethnicity,

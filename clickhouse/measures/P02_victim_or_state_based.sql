@@ -14,7 +14,7 @@
 -- exclusions: as P01.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 15
 -- value crimes: count()
--- value share (per cent): 100 * count() / nullIf(sum(count()) OVER (), 0)
+-- value share (per cent): 100 * count() / nullIf(sum(count()) OVER (PARTITION BY 1), 0)
 SELECT
     recorded_at AS at, force, offence_group, offence_subgroup, flags, case_id,
     multiIf(victim_based = 1, 'victim-based', victim_based = 0, 'state-based', 'Not recorded') AS based

@@ -12,7 +12,7 @@
 -- words: sentence mix, disposals by type, community sentences, fines
 -- definition: Offenders sentenced in the period by their heaviest sentence: custody, suspended, community, fine, discharge, other.
 -- source: MoJ, Criminal justice statistics quarterly; general usage
--- value share: 100 * count() / nullIf(sum(count()) OVER (), 0)
+-- value share: 100 * count() / nullIf(sum(count()) OVER (PARTITION BY 1), 0)
 -- value n (offenders): count()
 SELECT
     $from_day(sentenced_on) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,

@@ -13,7 +13,7 @@
 -- definition: Trial listings that did not go ahead, by the letter of the reason that the court recorded and by whose reason it is. The split of cracked trials between prosecution and defence is that of the Crown Court's monthly report; that of ineffective trials is ours, with prisoners not produced apart.
 -- source: Crown Court monthly trial report (XHIBIT), reason letters
 -- value listings: count()
--- value share (per cent): 100 * count() / nullIf(sum(count()) OVER (PARTITION BY status), 0)
+-- value share (per cent): 100 * count() / nullIf(sum(count()) OVER (PARTITION BY 1, status), 0)
 SELECT
     $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id, status,
     $recorded(reason_group) AS reason_group, $recorded(reason_code) AS reason_code

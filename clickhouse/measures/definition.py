@@ -69,16 +69,27 @@ class Measure:
         """How items come into a period."""
         return _PERIODS[self.period]
 
+    def value(self, name: str, divided_by: Collection[str] = ()) -> str:
+        """The expression of a value. A share of a whole is one of each part where the caller divides by more than the
+        measure does: files write `PARTITION BY 1` where the whole is all items."""
+        if not divided_by:
+            return self.values[name]
+        return self.values[name].replace("PARTITION BY 1", f"PARTITION BY {', '.join(divided_by)}")
+
     def rows(self, filters: Collection[str]) -> str:
         """The statement of the items in the period, filtered by the variables of these names that the measure has."""
         wanted = [DIMENSIONS[name] for name in self.by if name in filters]
         conditions = [f"$__conditionalAll({one.condition}, ${one.name})" for one in wanted]
         if self.period != "snapshot":
-            conditions = ["at >= $__fromTime AND at <= $__toTime", *conditions]
+            conditions = [_IN_PERIOD, *conditions]
         if not conditions:
             return self.items
         inner = "\n".join(f"    {line}" for line in self.items.splitlines())
         return f"SELECT *\nFROM\n(\n{inner}\n)\nWHERE " + "\n    AND ".join(conditions)
+
+
+_IN_PERIOD = "at >= $__fromTime AND at < $__toTime + INTERVAL 1 SECOND"
+"""Boards and commands give whole seconds: the last one belongs to the period to its end."""
 
 
 class MeasureError(ValueError):

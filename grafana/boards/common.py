@@ -69,7 +69,8 @@ def grouped(
     their order."""
     measure = _measure(asked)
     told = [f"{expression} AS {name}" if expression != name else name for name, expression in groups.items()]
-    told += [f"{measure.values[value]} AS {name}" for name, value in values.items()]
+    parts = [name for name in groups if name not in measure.each]
+    told += [f"{measure.value(value, parts)} AS {name}" for name, value in values.items()]
     names = ", ".join(groups)
     return f"SELECT {', '.join(told)}\nFROM\n{items(measure, filters)}\nGROUP BY {names}\nORDER BY {names}"
 

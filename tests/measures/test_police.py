@@ -14,7 +14,8 @@ DRUGS = {"ho_code": "92D"}
 
 def test_p01_recorded_crime_by_its_day_in_london(counted: Counted) -> None:
     counted.case(crime("C1", "2024-12-31T23:30:00Z"), crime("C2", "2025-01-01T00:00:00Z"))
-    counted.case(crime("C3", "2025-12-31T23:59:59Z"), crime("C4", "2025-06-01T12:00:00Z", cancelled_at="2025-06-02"))
+    cancelled = crime("C4", "2025-06-01T12:00:00Z", cancelled_at="2025-06-02")
+    counted.case(crime("C3", "2025-12-31T23:59:59.900Z"), cancelled)
     counted.case(crime("C5", "2025-06-01T12:00:00Z", force="93"), crime("C6", "2025-05-31T23:30:00Z", force="46"))
     assert counted.values("P01") == {"crimes": 3}
     assert counted.values("P01", ("2025-06", "2025-06")) == {"crimes": 1}, "23:30 UTC is the next day in summer"

@@ -65,8 +65,9 @@ def test_a_file_that_is_not_whole_is_an_error_that_names_what(old: str, new: str
 
 def test_period_and_filters_are_put_around_the_items_once() -> None:
     found = parse(WHOLE)
-    last = "AND $__conditionalAll(force IN (${force:singlequote}), $force)"
-    assert found.rows(("force", "sex")).endswith(f"WHERE at >= $__fromTime AND at <= $__toTime\n    {last}")
+    period = "WHERE at >= $__fromTime AND at < $__toTime + INTERVAL 1 SECOND"
+    force = "AND $__conditionalAll(force IN (${force:singlequote}), $force)"
+    assert found.rows(("force", "sex")).endswith(f"{period}\n    {force}")
 
 
 @pytest.mark.parametrize("measure", ALL, ids=named)
