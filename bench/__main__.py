@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import simulator, stages, throughput, transport
+from bench import measures, simulator, stages, throughput, transport
 
 if __name__ == "__main__":
     sys.argv = sys.argv[:1]  # each with its own defaults
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     stages.main([])
     throughput.main([])
     transport.main()
+    measures.main([])

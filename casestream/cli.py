@@ -6,12 +6,15 @@ from typing import Any
 import typer
 from confluent_kafka import KafkaException
 
+from casestream.commands.ask import ask
 from casestream.commands.contracts import contracts
 from casestream.commands.decide import decide
 from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
 from casestream.commands.explain import explain
+from casestream.commands.measure import measure
+from casestream.commands.measures import measures
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
 from casestream.commands.reproject import reproject
@@ -30,8 +33,8 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, explain, decide, doctor, reproject, tidy, migrate, simulate,
-    score, contracts, settings, demo,
+    up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, doctor, reproject, tidy,
+    migrate, simulate, score, contracts, settings, demo,
 )  # fmt: skip
 
 app = typer.Typer(

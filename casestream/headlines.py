@@ -4,26 +4,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from casestream.measuring import Question, answer
 from clickhouse.measures import measures
 from clickhouse.store import Store
-from grafana.boards.common import headline
-from grafana.macros import Period, expand
+from grafana.macros import Period
 from grafana.times import moment
+from processors.figures.rounding import shown
 
 SHOWN: Final = ("P01", "C06", "T01", "P10", "T05")
 PERIOD: Final = ("now-3y", "now")
 
-_NO_FILTER: Final[dict[str, tuple[str, ...]]] = {"force": (), "offence_group": ()}
-
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A measure's figure; None where there is nothing to count."""
+    """A measure's figure as it is shown, or the reason why there is none."""
 
     measure: str
     title: str
-    value: float | None
-    unit: str
+    told: str
 
 
 def headlines(store: Store, now: datetime | None = None) -> list[Headline]:
@@ -33,10 +31,10 @@ def headlines(store: Store, now: datetime | None = None) -> list[Headline]:
     found = []
     for measure_id in SHOWN:
         measure = measures()[measure_id]
-        name = next(iter(measure.values))
-        rows = store.query(expand(headline(measure_id, {"value": name}), period, _NO_FILTER), {})
-        value = rows[0][0] if rows else None
-        known = None if value is None or value != value else float(str(value))
+        name = measure.headline
+        figures = answer(store, Question(measure, period))[0]
+        value = figures.values[name]
+        told = figures.missing[name] if value is None else shown(value, measure.unit)
         title = measure.title if name in ("value", measure.unit) else f"{measure.title}: {name.replace('_', ' ')}"
-        found.append(Headline(measure_id, title, known, measure.unit))
+        found.append(Headline(measure_id, title, told))
     return found

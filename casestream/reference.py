@@ -1,12 +1,11 @@
-"""The generated part of docs/reference: commands, settings, topics, contracts, each made from the code it is about.
+"""The generated part of docs: commands, settings, topics, contracts, measures, each made from the code it is about.
 
 `python -m casestream.reference` writes the pages; a test fails when one is not what would be written.
 """
 
 import inspect
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
@@ -16,13 +15,14 @@ from pydantic import BaseModel
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from casestream.errors import Exit
+from casestream.markdown import joined, page, prose, table
+from casestream.reference_measures import glossary_page, measures_page
 from casestream.settings import PREFIX, Settings, described
 from schemas.events import KINDS, Envelope
 from schemas.generate import EVENT_MODELS
 from streams.topics import MESSAGE_MAX_BYTES, declared
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
-_MADE = "<!-- Made by `python -m casestream.reference` (`make reference`); a change by hand is lost. -->"
+FOLDER = Path(__file__).resolve().parents[1] / "docs"
 
 
 def cli() -> str:
@@ -31,18 +31,18 @@ def cli() -> str:
 
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    parts = [_page("Commands", group.help or "")]
-    parts.append(_table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))
+    parts = [page("Commands", group.help or "")]
+    parts.append(table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))
     for name, command in group.commands.items():
-        parts.append(f"## casestream {name}\n\n{_prose(command.help or '')}")
+        parts.append(f"## casestream {name}\n\n{prose(command.help or '')}")
         context = typer.Context(command, info_name=f"casestream {name}")
         usage = " ".join(command.collect_usage_pieces(context))
         parts.append(f"    casestream {name} {usage}")
         parameters = [one for one in command.params if isinstance(one, TyperArgument | TyperOption)]
         rows = [_parameter(one) for one in parameters if "--help" not in one.opts]
         if rows:
-            parts.append(_table(("argument or option", "default", "what it is"), rows))
-    return _joined(parts)
+            parts.append(table(("argument or option", "default", "what it is"), rows))
+    return joined(parts)
 
 
 _EXIT = {
@@ -86,7 +86,7 @@ def settings() -> str:
         "here. `casestream settings` shows them as they are now, and where each comes from. Sizes are in bytes, times "
         "in seconds."
     )
-    return _joined([_page("Settings", told), _table(("setting", "default", "type", "what it is"), rows)])
+    return joined([page("Settings", told), table(("setting", "default", "type", "what it is"), rows)])
 
 
 def _kind(name: str) -> str:
@@ -113,9 +113,9 @@ def topics() -> str:
         "character U+001F, so that a subject keeps to its partition. The consumer group of the workers is "
         "`casestream`."
     )
-    return _joined([
-        _page("Topics", told),
-        _table(("topic", "partitions", "kept", "a message is"), rows),
+    return joined([
+        page("Topics", told),
+        table(("topic", "partitions", "kept", "a message is"), rows),
         f"## Messages of the feeds\n\n{feeds}",
     ])  # fmt: skip
 
@@ -128,19 +128,19 @@ def contracts() -> str:
         "`schemas/examples/`; `casestream contracts TYPE` prints them, and `casestream validate FILE` says line by "
         "line what is wrong with a file."
     )
-    parts = [_page("Contracts", told), "## Attributes of every event", _fields(Envelope)]
+    parts = [page("Contracts", told), "## Attributes of every event", _fields(Envelope)]
     told_models: dict[str, type[BaseModel]] = {}
     for name, event in EVENT_MODELS.items():
         data = event.model_fields["data"].annotation
         assert isinstance(data, type)
         agency = f"Agency: {KINDS[name].agency}." if name in KINDS else "Agency: that of the deleted record."
-        parts += [f"## {name}", f"{_prose(inspect.getdoc(event) or '')} {agency}", _prose(inspect.getdoc(data) or "")]
+        parts += [f"## {name}", f"{prose(inspect.getdoc(event) or '')} {agency}", prose(inspect.getdoc(data) or "")]
         parts.append(_fields(data))
         _gather(data, told_models)
     parts.append("## What the contracts share")
     for title in sorted(told_models):
-        parts += [f"### {title}", _prose(inspect.getdoc(told_models[title]) or ""), _fields(told_models[title])]
-    return _joined(parts)
+        parts += [f"### {title}", prose(inspect.getdoc(told_models[title]) or ""), _fields(told_models[title])]
+    return joined(parts)
 
 
 def _fields(model: type[BaseModel]) -> str:
@@ -148,7 +148,7 @@ def _fields(model: type[BaseModel]) -> str:
     for name, info in model.model_fields.items():
         needed = "yes" if info.is_required() else ""
         rows.append((f"`{name}`", _type(info.annotation, info.metadata), needed, info.description or ""))
-    return _table(("field", "type", "needed", "what it is"), rows)
+    return table(("field", "type", "needed", "what it is"), rows)
 
 
 def _type(annotation: Any, metadata: Sequence[Any] = ()) -> str:
@@ -187,40 +187,21 @@ def _gather(model: type[BaseModel], into: dict[str, type[BaseModel]]) -> None:
             pending.extend(get_args(annotation))
 
 
-def _page(title: str, told: str) -> str:
-    return f"# {title}\n\n{_MADE}\n\n{_prose(told)}"
-
-
-def _prose(text: str) -> str:
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "\n\n".join(parts) + "\n"
-
-
-PAGES: dict[str, Callable[[], str]] = {"cli": cli, "settings": settings, "topics": topics, "contracts": contracts}
-"""The pages by name: docs/reference/NAME.md."""
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/cli": cli, "reference/settings": settings, "reference/topics": topics, "reference/contracts": contracts,
+    "measures": measures_page, "glossary": glossary_page,
+}  # fmt: skip
+"""The pages by name: docs/NAME.md."""
 
 
 def main() -> None:
     """Write every page that differs."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, page in PAGES.items():
+    for name, made in PAGES.items():
         file = FOLDER / f"{name}.md"
-        text = page()
+        text = made()
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8")
-            sys.stdout.write(f"wrote {file.name}\n")
+            sys.stdout.write(f"wrote {name}.md\n")
 
 
 if __name__ == "__main__":

@@ -71,9 +71,9 @@ def show_figures(place: Place) -> None:
     if found.tables is not None:
         show_tables(found.tables)
     store = place.store()
-    rows = [(one.measure, one.title, one.value, one.unit) for one in headlines(store)]
+    rows = [(one.measure, one.title, one.told) for one in headlines(store)]
     store.close()
-    table("The last three years", ("measure", "title", "value", "unit"), rows)
+    table("The last three years", ("measure", "title", "figure"), rows)
     pairs("Where to look", {"the boards, in a browser": found.endpoints.get("preview", "")})
     for fault in found.faults:
         note(fault)

@@ -17,9 +17,7 @@ SELECT
     assumeNotNull(toStartOfMonth(at, 'Europe/London')) AS month,
     {figures}
 FROM
-(
 {items}
-)
 GROUP BY month
 HAVING month >= first_month AND month < month_after
 ORDER BY month WITH FILL FROM first_month TO month_after STEP INTERVAL 1 MONTH

@@ -10,6 +10,7 @@ from grafana.boards.common import (
     WHOLE_MONTHS,
     by_force,
     headline,
+    items,
     monthly,
 )
 from grafana.model import DAYS, GREY, MONTH, ORANGE, PALETTE, WHEN, Board, Column, Panel
@@ -46,7 +47,7 @@ def _clocks() -> str:
         "    round(100 * crimes / nullIf(sum(crimes) OVER (), 0), 1) AS share,\n"
         f"    {measure.values['median']} AS median, {measure.values['by_day']} AS by_day,\n"
         f"    {measure.values['before_report']} AS arrested_before\n"
-        f"FROM\n(\n{measure.items}\n)\nGROUP BY clock\n"
+        f"FROM\n{items('P10')}\nGROUP BY clock\n"
         "ORDER BY indexOf(['incident', 'crime', 'recorded'], clock)\nLIMIT 10"
     )
 
@@ -70,10 +71,10 @@ def _by_area() -> str:
 
 
 def _link_rate() -> str:
-    measure = _M["LINK"]
+    measure = _M["A04"]
     return (
-        f"SELECT agency, {measure.values['rate']} AS linked, {measure.values['records']} AS records\n"
-        f"FROM\n(\n{measure.items}\n)\nGROUP BY agency\nORDER BY agency\nLIMIT 10"
+        f"SELECT agency, {measure.values['rate']} AS linked, {measure.values['n']} AS records\n"
+        f"FROM\n{items('A04')}\nGROUP BY agency\nORDER BY agency\nLIMIT 10"
     )
 
 
@@ -83,7 +84,7 @@ def _freshness() -> str:
         f"SELECT agency, {measure.values['arrived_seconds_ago']} AS arrived,\n"
         f"    {measure.values['newest_told']} AS newest, {measure.values['messages']} AS messages,\n"
         "    countIf(rejected.offset IS NOT NULL) AS rejects\n"
-        f"FROM\n(\n{measure.items}\n) AS told\n"
+        f"FROM\n{items('FRESH')} AS told\n"
         "LEFT JOIN (SELECT topic, epoch, partition, offset FROM casestream.feed_rejects) AS rejected\n"
         "    USING (topic, epoch, partition, offset)\nGROUP BY agency\nORDER BY agency\nLIMIT 10"
         "\nSETTINGS join_use_nulls = 1"
@@ -126,7 +127,7 @@ SYSTEM_OVERVIEW = Board(
         ),
         Panel(
             7, "barchart", "Volumes at each stage", _M["FLOW"].described(), x=0, y=4, w=12, h=9,
-            sql=f"SELECT stage, {_M['FLOW'].values['volume']} AS volume\nFROM\n(\n{_M['FLOW'].items}\n)\n"
+            sql=f"SELECT stage, {_M['FLOW'].values['volume']} AS volume\nFROM\n{items('FLOW')}\n"
             "GROUP BY stage, number\nORDER BY number\nLIMIT 20",
             axis="stage", horizontal=True, columns=(Column("volume", "In the period", "locale", colour=_BLUE),),
         ),
@@ -191,7 +192,7 @@ SYSTEM_OVERVIEW = Board(
         ),
         Panel(
             13, "barchart", "Records linked to another agency, all areas, per cent",
-            _M["LINK"].described() + ALL_AREAS, x=0, y=38, w=8, h=8, sql=_link_rate(), axis="agency",
+            _M["A04"].described() + ALL_AREAS, x=0, y=38, w=8, h=8, sql=_link_rate(), axis="agency",
             horizontal=True, columns=(
                 Column("linked", "Linked", "percent", 1, _BLUE), Column("records", hidden=True),
             ),

@@ -35,7 +35,7 @@ def put(store: Store, table: str, rows: list[dict[str, Any]]) -> None:
 
 def value(store: Store, measure: str, name: str) -> Any:
     found = measures()[measure]
-    return store.query(f"SELECT {found.values[name]} FROM ({expand(found.items, PERIOD, {})})", {})[0][0]
+    return store.query(f"SELECT {found.values[name]} FROM ({expand(found.rows(()), PERIOD, {})})", {})[0][0]
 
 
 def crime(number: int, force: str = "20", **more: Any) -> dict[str, Any]:
@@ -50,8 +50,8 @@ def test_recorded_crimes_are_those_of_the_43_forces_in_every_statement(tables: S
         crime(7, transferred_at=AT), crime(8, offence_group="Fraud"), crime(9, offence_group="Computer misuse"),
     ])  # fmt: skip
     assert value(tables, "P01", "crimes") == 2
-    flow = expand(measures()["FLOW"].items, PERIOD, {})
-    assert tables.query(f"SELECT n FROM ({flow}) WHERE stage = 'Crimes recorded'", {}) == [(2,)]
+    flow = expand(measures()["FLOW"].rows(()), PERIOD, {})
+    assert tables.query(f"SELECT count() FROM ({flow}) WHERE stage = 'Crimes recorded'", {}) == [(2,)]
 
 
 def test_a_trial_that_two_linked_cases_share_is_one(tables: Store) -> None:

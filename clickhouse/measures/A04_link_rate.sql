@@ -1,14 +1,18 @@
--- id: LINK
+-- id: A04
 -- title: Link rate by agency
 -- grain: records that tell of a case
+-- period: snapshot
 -- basis: the records as they are now
 -- polarity: higher_is_better
 -- unit: per cent
 -- label: linked cohort
+-- agencies: police, cps, hmcts, hmpps
+-- each: agency
+-- words: link rate, linkage, linked records
 -- definition: Of an agency's current records that can belong to a case, the share whose case holds a record of another agency. Most crimes never leave the police, so the police's share is low by nature; that of the courts and of prisons and probation should be near 100.
 -- source: casestream
--- value rate: round(100 * countIf(agencies > 1) / nullIf(count(), 0), 1)
--- value records: count()
+-- value rate: 100 * countIf(agencies > 1) / nullIf(count(), 0)
+-- value n (records): count()
 SELECT record_id, agency, kind, agencies
 FROM casestream.v_case_members
 INNER JOIN

@@ -1,0 +1,107 @@
+"""`casestream ask`: a leader's question, named or in free words, with a picture."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from casestream.areas import forces
+from casestream.asking import Narrowed, answered
+from casestream.console import print_json, print_line
+from casestream.endpoints import Place
+from casestream.errors import Exit, UserError
+from casestream.options import Area, AreaRole, AsJson, Data, Flag, From, Offence, To, Where
+from casestream.picture import bars
+from casestream.questions import NOT_YET, QUESTIONS, Reply
+from casestream.telling import as_json, tell
+from casestream.understanding import Understood, understand
+from clickhouse.measures import NOT_BUILT, measures
+from clickhouse.store import Store
+
+
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="burglary-attrition, report-to-arrest, "
+                                                  "victim-profile, trial-effectiveness, reoffending, or free words: "
+                                                  "\"charge rate for rape in Kent last year\".", show_default=False)],
+    area: Area = None,
+    area_role: AreaRole = "force",
+    start: From = "now-1y",
+    end: To = "now",
+    offence: Offence = None,
+    flag: Flag = None,
+    where: Where = None,
+    as_json_wanted: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Answer a question with a picture, the measures behind it, their n, definitions and freshness. Free words are
+    matched with the titles of the measures; what was understood is said, and where that is not sure the nearest three
+    measures are offered, with exit code 1."""  # fmt: skip
+    text = " ".join(question)
+    narrowed = Narrowed(tuple(area or ()), area_role, start, end, tuple(offence or ()), tuple(flag or ()),
+                        tuple(where or ()))  # fmt: skip
+    named = "-".join(text.lower().split())
+    if named in NOT_YET:
+        missing = NOT_YET[named]
+        reason = f"{named}: measure {missing} ({NOT_BUILT[missing].title}) is not built: {NOT_BUILT[missing].reason}"
+        if as_json_wanted:
+            print_json({"question": named, "answered": False, "reason": reason})
+        else:
+            print_line(reason)
+        raise typer.Exit(Exit.FINDING)
+    if not text.strip():
+        raise UserError("ask: there is no question")
+    store = Place.of(data).store()
+    try:
+        if named in QUESTIONS:
+            _tell_reply(named, QUESTIONS[named](store, narrowed), as_json_wanted)
+        else:
+            _free_words(store, text, narrowed, as_json_wanted, period_given=(start, end) != ("now-1y", "now"))
+    finally:
+        store.close()
+
+
+def _tell_reply(named: str, reply: Reply, as_json_wanted: bool) -> None:
+    if as_json_wanted:
+        print_json({
+            "question": named, "answered": True,
+            "pictures": [
+                {"title": one.title, "measure": one.measure, "bars": [asdict(bar) for bar in one.bars]}
+                for one in reply.pictures
+            ],
+            "measures": [as_json(one) for one in reply.answers],
+        })  # fmt: skip
+        return
+    for one in reply.pictures:
+        print_line(f"{one.title} ({one.measure})")
+        for line in bars(one.bars) or ["No data to calculate this field"]:
+            print_line(f"  {line}")
+        print_line("")
+    for told in reply.answers:
+        tell(told)
+        print_line("")
+
+
+def _free_words(store: Store, text: str, narrowed: Narrowed, as_json_wanted: bool, *, period_given: bool) -> None:
+    names = [name for row in forces(store) for name in row[1:] if name]
+    found = understand(text, measures(), sorted(set(names)), narrowed, period_given=period_given)
+    if found.measure is None:
+        _offer(text, found, as_json_wanted)
+        raise typer.Exit(Exit.FINDING)
+    told = answered(store, found.measure, found.narrowed)
+    if as_json_wanted:
+        print_json({"question": text, "answered": True, "understood": found.said_back(), "measures": [as_json(told)]})
+        return
+    print_line(f"Understood: {found.said_back()}")
+    print_line("")
+    tell(told)
+
+
+def _offer(text: str, found: Understood, as_json_wanted: bool) -> None:
+    offered: list[dict[str, Any]] = [{"id": one.id, "title": one.title} for one in found.nearest]
+    if as_json_wanted:
+        print_json({"question": text, "answered": False, "understood": found.said_back(), "nearest": offered})
+        return
+    print_line(f"Understood: {found.said_back()}")
+    print_line("Which measure is meant? The nearest:")
+    for one in offered:
+        print_line(f"  casestream measure {one['id']}   {one['title']}")

@@ -1,0 +1,28 @@
+-- id: H01
+-- title: Prison population
+-- grain: people in prison
+-- period: snapshot
+-- basis: the end of the period
+-- polarity: neutral
+-- unit: people
+-- label: published definition
+-- agencies: hmpps
+-- each: custody_type
+-- words: prison population, prisoners, in prison
+-- definition: People whose last movement by the end of the period left them in a prison's charge, each once, by the type of custody told last. Those at court or out for a short time are counted.
+-- source: HMPPS, Offender management statistics quarterly
+-- value people: count()
+SELECT
+    max(at) AS moved_at, prisoner_key,
+    if(
+        argMaxIf(custody_type, (at, movement_id), custody_type != '') = '', 'Not recorded',
+        argMaxIf(custody_type, (at, movement_id), custody_type != '')
+    ) AS custody_type
+FROM
+(
+    SELECT DISTINCT movement_id, prisoner_key, movement, assumeNotNull(at) AS at, custody_type
+    FROM casestream.case_custody FINAL
+    WHERE at <= $__toTime
+)
+GROUP BY prisoner_key
+HAVING argMax(movement, (at, movement_id)) != 'released'

@@ -1,0 +1,23 @@
+-- id: H04
+-- title: Recalls to prison
+-- grain: recalls
+-- period: event
+-- basis: the day of the recall
+-- polarity: lower_is_better
+-- unit: recalls
+-- label: published definition
+-- agencies: hmpps
+-- by: force, offence_group, flag
+-- words: recalls, recalled, licence recalls
+-- definition: Recalls from licence in the period, fixed-term and standard, with those that name each reason. A recall has several reasons, so they sum to more than the recalls.
+-- source: MoJ, written answers 7902 and 939; HMPPS, Offender management statistics quarterly
+-- value recalls: count()
+-- value fixed_term (recalls): countIf(kind = 'fixed_term')
+-- value standard (recalls): countIf(kind = 'standard')
+-- value further_charge (recalls): countIf(has(reasons, 'further_charge'))
+-- value non_compliance (recalls): countIf(has(reasons, 'non_compliance'))
+-- value failed_to_keep_in_touch (recalls): countIf(has(reasons, 'failed_to_keep_in_touch'))
+-- value failed_to_reside (recalls): countIf(has(reasons, 'failed_to_reside'))
+-- value drugs_or_alcohol (recalls): countIf(has(reasons, 'drugs_or_alcohol'))
+SELECT recalled_at AS at, force, offence_group, flags, case_id, kind, reasons
+FROM casestream.case_recalls FINAL

@@ -1,0 +1,188 @@
+"""`casestream measure`, `measures` and `ask` over a real store with a simulated history."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from casestream.areas import GSS
+from clickhouse.measures import NOT_BUILT, measures
+from clickhouse.store import Endpoint, Store
+from tests.casestream.conftest import Told
+from tests.conftest import SHARED
+from tests.grafana.drawn_cases import draw_cases
+from tests.tables import empty
+
+pytestmark = pytest.mark.integration
+
+Cli = Callable[..., Told]
+ALWAYS = ("--from", "2020", "--to", "2099")
+
+
+@pytest.fixture(scope="module")
+def drawn(store: Store) -> Store:
+    empty(store)
+    draw_cases(store)
+    return store
+
+
+@pytest.fixture
+def cli(casestream: Cli, drawn: Store, clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
+    return casestream
+
+
+def asked(cli: Cli, *arguments: str) -> dict[str, Any]:
+    told = cli(*arguments, "--json")
+    assert told.code == 0, told.err
+    found: dict[str, Any] = json.loads(told.out)
+    return found
+
+
+def test_every_measure_of_the_list_is_there_built_or_with_its_reason(casestream: Cli) -> None:
+    listed = {one["id"]: one for one in json.loads(casestream("measures", "--json").out)}
+    assert set(listed) == {*measures(), *NOT_BUILT}
+    for one in listed.values():
+        assert one["title"]
+        assert one["built"] != bool(one["reason"])
+    file = SHARED / "domain" / "measures.md"
+    if not file.exists():
+        pytest.skip("the list of measures is not here")
+    wanted: set[str] = {f"A{number:02}" for number in range(1, 9)}
+    for line in file.read_text(encoding="utf-8").split("## 2.")[0].splitlines():
+        cell = line.split("|")[1] if line.startswith("|") else ""
+        wanted.update(re.findall(r"\b([PCTSHV]\d\d[a-c]?)\b(?=[ ;])", cell))
+    assert len(wanted) > 70
+    assert wanted <= set(listed)
+
+
+def test_a_measure_has_figure_n_definition_freshness_and_comparisons(cli: Cli, drawn: Store) -> None:
+    found = asked(cli, "measure", "p04A", "--area", "West Midlands", *ALWAYS)
+    ((charged, closed),) = drawn.query(
+        "SELECT countIf(outcome_group = 'Charged or summonsed'), count() FROM casestream.case_crimes FINAL"
+        " WHERE force = '20' AND outcome_group != '' AND cancelled_at IS NULL", {},
+    )  # fmt: skip
+    assert closed
+    assert found["id"] == "P04a"
+    assert (found["n"], found["value"]) == (closed, pytest.approx(100 * int(str(charged)) / int(str(closed))))
+    assert found["area"] == {"role": "force", "values": ["20"], "name": "West Midlands"}
+    assert found["definition"] and found["source"] and found["missing"] is None
+    assert found["freshness"][0]["agency"] == "police"
+    assert found["freshness"][0]["told_at"]
+    peers = found["comparisons"]["peers"]
+    assert (peers["areas"], peers["lowest"]) == (1, peers["highest"]), "Kent, the other force of this history"
+    earlier = found["comparisons"]["previous_period"]
+    assert (earlier["value"], earlier["change"]) == (None, None)
+
+
+@pytest.mark.parametrize("area", ["20", "E23000014", "west midlands police", "West Midlands region"])
+def test_an_area_by_number_gss_code_or_name(cli: Cli, area: str) -> None:
+    found = asked(cli, "measure", "P01", "--area", area, *ALWAYS)
+    assert "20" in found["area"]["values"]
+
+
+def test_each_force_has_its_gss_code(drawn: Store) -> None:
+    forces = {str(force) for (force,) in drawn.query("SELECT force FROM casestream.forces FINAL WHERE board != ''", {})}
+    assert set(GSS.values()) == forces
+    assert (GSS["E23000001"], GSS["E23000034"], GSS["W15000004"]) == ("01", "48", "63")
+
+
+def test_offences_flags_and_where_narrow_a_figure(cli: Cli, drawn: Store) -> None:
+    burglaries = asked(cli, "measure", "P01", "--offence", "burglary", *ALWAYS)["value"]
+    assert 0 < burglaries < asked(cli, "measure", "P01", *ALWAYS)["value"]
+    flagged = asked(cli, "measure", "P01", "--flag", "rape", *ALWAYS)["value"]
+    assert [(flagged,)] == drawn.query("SELECT count() FROM casestream.case_crimes FINAL WHERE has(flags, 'rape')", {})
+    crown = asked(cli, "measure", "T02", "--where", "jurisdiction=crown", *ALWAYS)
+    assert crown["narrowed_to"] == {"jurisdiction": ["crown"]}
+
+
+def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
+    parts = asked(cli, "measure", "P01", "--by", "force", *ALWAYS)["figures"]
+    whole = asked(cli, "measure", "P01", *ALWAYS)["value"]
+    assert sum(part["values"]["crimes"]["value"] for part in parts) == whole
+    assert {part["force"] for part in parts} == {"20", "46"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["measure", "T55"], ["'T55'", "T05 Trial effectiveness"]),
+        (["measure", "H07"], ["H07", "not built", "people"]),
+        (["measure", "P01", "--area", "West Middlands"], ["'West Middlands'", "West Midlands"]),
+        (["measure", "P01", "--area", "E23999999"], ["'E23999999'"]),
+        (["measure", "P01", "--offence", "burglery"], ["'burglery'", "burglary"]),
+        (["measure", "P01", "--flag", "rapes"], ["'rapes'", "rape"]),
+        (["measure", "P01", "--area-role", "courts", "--area", "20"], ["'courts'", "court"]),
+        (["measure", "P01", "--area-role", "court", "--area", "20"], ["P01", "it has force"]),
+        (["measure", "A04", "--area", "20"], ["A04", "all areas"]),
+        (["measure", "P01", "--where", "sex=female"], ["P01", "'sex'"]),
+        (["measure", "P01", "--where", "colour=red"], ["'colour=red'", "force"]),
+        (["measure", "P01", "--by", "court"], ["P01", "'court'"]),
+        (["measure", "P01", "--from", "soon"], ["--from", "'soon'"]),
+        (["measure", "T01", "--area-role", "court", "--area", "nowhere"], ["'nowhere'", "court"]),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_not_known_is_named_and_the_nearest_offered(cli: Cli, arguments: list[str], said: list[str]) -> None:
+    told = cli(*arguments)
+    assert told.code == 2
+    assert len(told.err.splitlines()) == 1
+    for word in said:
+        assert word in told.err
+
+
+def test_an_area_that_never_told_anything_has_no_figure_rather_than_nought(cli: Cli) -> None:
+    found = asked(cli, "measure", "P01", "--area", "Wiltshire", *ALWAYS)
+    assert (found["value"], found["missing"], found["shown"]) == (None, "Data not available", "Data not available")
+    found = asked(cli, "measure", "T05", "--area", "20", "--from", "2001", "--to", "2001")
+    assert (found["value"], found["missing"], found["n"]) == (None, "No data to calculate this field", 0)
+
+
+def test_on_the_terminal(cli: Cli) -> None:
+    told = cli("measure", "T05", *ALWAYS)
+    assert told.code == 0
+    for word in ("Trial effectiveness", "published definition", "Left out: vacated trials", "hmcts tells up to", "%"):
+        assert word in told.out
+
+
+@pytest.mark.parametrize("name", ["burglary-attrition", "report-to-arrest", "victim-profile", "trial-effectiveness"])
+def test_each_question_has_pictures_and_the_measures_behind_them(cli: Cli, name: str) -> None:
+    found = asked(cli, "ask", name, *ALWAYS)
+    assert all(picture["bars"] for picture in found["pictures"])
+    assert {picture["measure"] for picture in found["pictures"]} <= {one["id"] for one in found["measures"]}
+    assert all(one["definition"] and one["freshness"] for one in found["measures"])
+    told = cli("ask", name, *ALWAYS)
+    assert told.code == 0
+    assert "█" in told.out
+
+
+def test_burglary_attrition_is_of_burglaries(cli: Cli) -> None:
+    found = asked(cli, "ask", "burglary-attrition", *ALWAYS)
+    funnel = {bar["label"]: bar["value"] for bar in found["pictures"][0]["bars"]}
+    assert funnel["recorded"] == asked(cli, "measure", "A01", "--offence", "burglary", *ALWAYS)["value"]
+    assert list(funnel.values()) == sorted(funnel.values(), reverse=True)
+
+
+def test_the_victim_profile_suppresses_small_numbers(cli: Cli) -> None:
+    for picture in asked(cli, "ask", "victim-profile", *ALWAYS)["pictures"]:
+        for bar in picture["bars"]:
+            assert bar["value"] is None or bar["value"] > 4
+            assert bar["value"] is not None or bar["shown"] == "Suppressed due to low volumes"
+
+
+def test_reoffending_says_why_it_has_no_answer(casestream: Cli) -> None:
+    told = casestream("ask", "reoffending")
+    assert told.code == 1
+    assert "H07" in told.out
+    assert "people" in told.out
+
+
+def test_free_words(cli: Cli) -> None:
+    found = asked(cli, "ask", "effective trials in Kent in 2025")
+    assert found["measures"][0]["id"] == "T05"
+    assert "Kent" in found["understood"]
+    told = cli("ask", "what", "is", "the", "rate")
+    assert told.code == 1
+    assert told.out.count("casestream measure ") == 3
