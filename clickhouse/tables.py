@@ -10,6 +10,6 @@ BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {"forces", "areas", "v_force_areas", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
 )
 """Tables and views that the readers' users may select from."""
