@@ -161,6 +161,14 @@ COURT_CLASSES: dict[str, tuple[str, str]] = {
     "125": (ORDER, ORDER), "130": (THEFT, _VEHICLE), "131": (THEFT, _VEHICLE), "149": (DAMAGE, "Criminal damage"),
 }
 
+# Classes that the courts number otherwise, or more finely, than the police: police class -> court classes of the same
+# offences, by the titles of both (Home Office counting rules; PNLD offence codes). Other classes share their number.
+COURT_CLASSES_OF_POLICE: dict[str, tuple[str, ...]] = {
+    "19C": ("019/08",), "19D": ("019/07",), "19E": ("019/16",), "19F": ("019/10",), "19G": ("019/09",),
+    "19H": ("019/17",), "8L": ("008/29", "008/30"), "8Q": ("008/65",), "10C": ("008/11", "008/61"),
+    "10D": ("008/26",), "106": ("036/06",),
+}  # fmt: skip
+
 # The commonest charges: CJS offence code -> class as the courts write it (PNLD offence codes).
 CJS_CLASSES: dict[str, str] = {
     "TH68001": "039/00", "TH68002": "040/00", "TH68007": "045/10", "TH68009": "045/11", "TH68010": "046/00",
@@ -210,9 +218,3 @@ BAIL_STATUSES: dict[str, str] = {
     "A": "not_applicable", "B": "conditional_bail", "P": "conditional_bail", "U": "unconditional_bail",
     "C": "custody", "R": "custody", "L": "local_authority", "S": "local_authority",
 }
-
-COURT_MARKERS: dict[str, str] = {
-    "AB": "child_abuse", "DV": "domestic_abuse", "DA": "domestic_abuse", "HT": "modern_slavery", "WP": "knife",
-    "HC": "hate_crime", "RA": "hate_race",
-}
-"""Case markers of the courts that are priority flags; the list is open (HMCTS reference data)."""
