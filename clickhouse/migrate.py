@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from clickhouse.area_list import write_areas
 from clickhouse.store import Store, StoreRefused
 
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql\Z")
@@ -118,21 +119,27 @@ def apply(
     store: Store, folder: Traversable | None = None, *, progress: Callable[[Migration], None] | None = None
 ) -> list[Migration]:
     """Apply what is pending, in order; what was applied. A migration that fails half-way is applied again as a whole,
-    so its statements must bear a repeat."""
+    so its statements must bear a repeat. Afterwards the tables of forces and areas say what `schemas.areas` says."""
     waiting = pending(store, folder)
-    if not waiting:
-        return []
+    if waiting:
+        _make_database(store)
+    done = [_apply(store, migration, progress) for migration in waiting]
+    if folder is None:
+        write_areas(store)
+    return done
+
+
+def _make_database(store: Store) -> None:
     store.command("CREATE DATABASE IF NOT EXISTS casestream")
     store.command(_LEDGER)
-    done = []
-    for migration in waiting:
-        if progress is not None:
-            progress(migration)
-        for statement in migration.statements():
-            store.command(statement)
-        store.insert(
-            "schema_migrations",
-            {"number": [migration.number], "name": [migration.name], "digest": [migration.digest]},
-        )
-        done.append(migration)
-    return done
+
+
+def _apply(store: Store, migration: Migration, progress: Callable[[Migration], None] | None) -> Migration:
+    if progress is not None:
+        progress(migration)
+    for statement in migration.statements():
+        store.command(statement)
+    store.insert(
+        "schema_migrations", {"number": [migration.number], "name": [migration.name], "digest": [migration.digest]}
+    )
+    return migration

@@ -87,6 +87,8 @@ class Store:
     def command(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         """A statement without a result. Parameters are `{name:Type}` in it."""
         _told(lambda: self._client.command(sql, parameters=dict(parameters or {})))
+        if sql.lstrip()[:5].upper() == "ALTER":
+            self._types = {}
 
     def query(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
         """The rows of a query. Parameters are `{name:Type}` in the statement."""

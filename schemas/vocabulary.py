@@ -161,6 +161,14 @@ COURT_CLASSES: dict[str, tuple[str, str]] = {
     "125": (ORDER, ORDER), "130": (THEFT, _VEHICLE), "131": (THEFT, _VEHICLE), "149": (DAMAGE, "Criminal damage"),
 }
 
+# Classes that the courts number otherwise, or more finely, than the police: police class -> court classes of the same
+# offences, by the titles of both (Home Office counting rules; PNLD offence codes). Other classes share their number.
+COURT_CLASSES_OF_POLICE: dict[str, tuple[str, ...]] = {
+    "19C": ("019/08",), "19D": ("019/07",), "19E": ("019/16",), "19F": ("019/10",), "19G": ("019/09",),
+    "19H": ("019/17",), "8L": ("008/29", "008/30"), "8Q": ("008/65",), "10C": ("008/11", "008/61"),
+    "10D": ("008/26",), "106": ("036/06",),
+}  # fmt: skip
+
 # The commonest charges: CJS offence code -> class as the courts write it (PNLD offence codes).
 CJS_CLASSES: dict[str, str] = {
     "TH68001": "039/00", "TH68002": "040/00", "TH68007": "045/10", "TH68009": "045/11", "TH68010": "046/00",
@@ -174,19 +182,6 @@ CJS_CLASSES: dict[str, str] = {
     "SX03014": "019/17", "SX03025": "022/06", "COML025": "001/01", "COML064": "019/07", "PH97002": "008/30",
     "PH97010": "008/65", "FA06001": "053/40", "MS15001": "036/06", "SC15004": "008/67",
 }
-
-FORCES: dict[str, str] = {
-    "01": "Metropolitan Police", "03": "Cumbria", "04": "Lancashire", "05": "Merseyside", "06": "Greater Manchester",
-    "07": "Cheshire", "10": "Northumbria", "11": "Durham", "12": "North Yorkshire", "13": "West Yorkshire",
-    "14": "South Yorkshire", "16": "Humberside", "17": "Cleveland", "20": "West Midlands", "21": "Staffordshire",
-    "22": "West Mercia", "23": "Warwickshire", "30": "Derbyshire", "31": "Nottinghamshire", "32": "Lincolnshire",
-    "33": "Leicestershire", "34": "Northamptonshire", "35": "Cambridgeshire", "36": "Norfolk", "37": "Suffolk",
-    "40": "Bedfordshire", "41": "Hertfordshire", "42": "Essex", "43": "Thames Valley", "44": "Hampshire",
-    "45": "Surrey", "46": "Kent", "47": "Sussex", "48": "City of London", "50": "Devon and Cornwall",
-    "52": "Avon and Somerset", "53": "Gloucestershire", "54": "Wiltshire", "55": "Dorset", "60": "North Wales",
-    "61": "Gwent", "62": "South Wales", "63": "Dyfed-Powys", "93": "British Transport Police",
-}
-"""Police National Computer force numbers of the 43 territorial forces and British Transport Police."""
 
 # Crown Court monthly trial report (XHIBIT): reason letters. The prosecution and defence split of the cracked trials
 # is the report's own, that of the ineffective ones ours.
@@ -223,9 +218,3 @@ BAIL_STATUSES: dict[str, str] = {
     "A": "not_applicable", "B": "conditional_bail", "P": "conditional_bail", "U": "unconditional_bail",
     "C": "custody", "R": "custody", "L": "local_authority", "S": "local_authority",
 }
-
-COURT_MARKERS: dict[str, str] = {
-    "AB": "child_abuse", "DV": "domestic_abuse", "DA": "domestic_abuse", "HT": "modern_slavery", "WP": "knife",
-    "HC": "hate_crime", "RA": "hate_race",
-}
-"""Case markers of the courts that are priority flags; the list is open (HMCTS reference data)."""

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
-ALL_AREAS: tuple[str, ...] = (
-    "01", "03", "04", "05", "06", "07", "10", "11", "12", "13", "14", "16", "17", "20", "21", "22", "23", "30", "31",
-    "32", "33", "34", "35", "36", "37", "40", "41", "42", "43", "44", "45", "46", "47", "48", "50", "52", "53", "54",
-    "55", "60", "61", "62", "63",
-)  # fmt: skip
+from schemas.areas import TERRITORIAL
+
+ALL_AREAS: tuple[str, ...] = TERRITORIAL
 """Force numbers of the 43 territorial police forces of England and Wales (Police National Computer)."""
 
 LAST_END = datetime(2099, 1, 1, tzinfo=UTC)

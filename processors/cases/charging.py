@@ -1,10 +1,12 @@
 """Proceedings at the CPS: one suspect in one set of proceedings, from all consultations, decisions and reviews."""
 
 from processors.cases.court_model import CourtCase, Defendant, ms_of
-from processors.cases.flags import agency_flag
+from processors.cases.flag_facts import facts_of_record
+from processors.cases.flags.rule_set import NO_FACTS, Facts, RuleSet
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import canon, pseudonym
 from processors.cases.investigation import Crime, Suspect, find_suspect
+from processors.cases.offences import OffenceList
 from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import instant
 from schemas import cps
@@ -17,7 +19,7 @@ CONVICTED = frozenset({"guilty_plea", "convicted_after_trial", "proved_in_absenc
 class Proceeding:
     """A proceeding, as known. Lists are in the order of their moments."""
 
-    __slots__ = ("consultations", "crimes", "decisions", "defendant", "flags", "key", "of", "outcome", "reviews",
+    __slots__ = ("consultations", "crimes", "decisions", "defendant", "facts", "key", "of", "outcome", "reviews",
                  "suspect")
 
     def __init__(self, key: str, of: cps.Proceeding) -> None:
@@ -27,7 +29,7 @@ class Proceeding:
         self.decisions: list[tuple[RecordHistory, cps.Decision]] = []
         self.reviews: list[tuple[RecordHistory, cps.FileReview]] = []
         self.outcome: cps.DefendantOutcome | None = None
-        self.flags: frozenset[str] = frozenset()
+        self.facts: Facts = NO_FACTS
         self.suspect: Suspect | None = None
         self.defendant: Defendant | None = None
         self.crimes: list[Crime] = []
@@ -66,7 +68,8 @@ class Proceeding:
 
 
 def proceedings_of(
-    by_kind: dict[str, Current], crimes: list[Crime], suspects: list[Suspect], courts: list[CourtCase]
+    by_kind: dict[str, Current], crimes: list[Crime], suspects: list[Suspect], courts: list[CourtCase], rules: RuleSet,
+    listed: OffenceList,
 ) -> list[Proceeding]:
     """The proceedings of a case, in the order of their ids, tied to their suspect, defendant and crimes."""
     if not any(kind in by_kind for kind in _KINDS):
@@ -79,7 +82,7 @@ def proceedings_of(
             if held is None:
                 held = found[of.proceeding_id] = Proceeding(pseudonym("proceeding", of.proceeding_id), of)
             _take(held, kind, history, state)
-            held.flags |= _flags_ever(history)
+            held.facts |= facts_of_record(rules, listed, history).told[-1].facts  # the CPS's flags stay
     for held in found.values():
         held.consultations.sort(key=lambda told: (instant(told[1].received_at).ms, told[0].record_id))
         held.decisions.sort(key=lambda told: (ms_of(told[1].decision_at) or 0, told[0].record_id))
@@ -98,17 +101,6 @@ def proceedings_of(
                 case, None, of.asn, of.cps_defendant_id, of.person, set()
             )
     return [found[name] for name in sorted(found)] if len(found) > 1 else list(found.values())
-
-
-def _flags_ever(history: RecordHistory) -> frozenset[str]:
-    """The CPS's own flags of any state: once set they stay (decisions, section 7)."""
-    held: frozenset[str] | None = history.memo.get("cps_flags")
-    if held is None:
-        held = frozenset(
-            agency_flag(flag) for state in history.states if not state.deleted for flag in state.data.proceeding.flags
-        )
-        history.memo["cps_flags"] = held
-    return held
 
 
 def _take(held: Proceeding, kind: str, history: RecordHistory, state: RecordState) -> None:

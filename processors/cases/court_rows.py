@@ -3,7 +3,6 @@
 
 from processors.cases.charging import Proceeding
 from processors.cases.court_model import CourtCase, Defendant, day_of, ms_of
-from processors.cases.flags import complete
 from processors.cases.hearings import hearing_class
 from processors.cases.investigation import crime_of_offence
 from processors.cases.judged import HEAVIEST, CurrentResult, Judged
@@ -322,9 +321,9 @@ def offence_row(court_case: Court, one: Judged) -> OffenceRow:
     linked, offence = court_case.linked, one.offence
     base, charged = offence.base, offence.charged
     crime, how = crime_of_offence(linked.links, one)
-    flags = one.flags
+    facts = one.facts
     if crime and how != "case_level":
-        flags |= frozenset(linked.crime_flags[crime])
+        facts |= linked.facts.crimes[crime]
     told = base or charged
     sort = one.sort
     return OffenceRow(
@@ -339,5 +338,5 @@ def offence_row(court_case: Court, one: Judged) -> OffenceRow:
         (base.allocation or "") if base is not None else "", one.verdict, one.verdict_on, offence.alternative,
         one.convicted_on, ms_of(offence.jury_sworn), one.completed_on, int(one.complete), one.result,
         day_of(offence.ctl or one.defendant.ctl), None if offence.ctl_extended is None else int(offence.ctl_extended),
-        complete(flags), tuple(sorted(offence.sources)), "",
+        linked.rules.flags(facts), tuple(sorted(offence.sources)), "",
     )

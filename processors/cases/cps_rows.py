@@ -2,7 +2,6 @@
 
 from processors.cases.charging import CONVICTED, Proceeding
 from processors.cases.court_model import day_of, ms_of
-from processors.cases.flags import complete
 from processors.cases.linked import Linked, traits
 from processors.cases.offences import Offence as Sort
 from processors.cases.pleas import plea_on_day
@@ -71,10 +70,10 @@ def cps_rows(linked: Linked) -> dict[str, list[CpsRow]]:
         "case_proceedings": [], "case_consultations": [], "case_decisions": [], "case_file_reviews": [],
     }
     for held in linked.proceedings:
-        own = held.flags
+        own = held.facts
         for crime in held.crimes:
-            own |= frozenset(linked.crime_flags[crime.key])
-        flags = complete(own)
+            own |= linked.facts.crimes[crime.key]
+        flags = linked.rules.flags(own)
         sort = held.crimes[0].sort if held.crimes else linked.sort
         area = held.of.cps_area or ""
         found["case_proceedings"].append(proceeding_row(linked, held, sort, flags))

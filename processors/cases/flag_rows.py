@@ -1,125 +1,78 @@
-"""Priority flags with when they were set, from all states of the records (decisions, sections 1 and 7)."""
+"""Rows of priority flags: of the case, its crimes, proceedings, defendants and charged offences (decisions, section 7),
+each with when it was known, the rule that made it, and the facts that met the rule."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from processors.cases.flags import agency_flag, complete, flags_of_crime, flags_of_markers, flags_of_offence
-from processors.cases.histories import RecordHistory
+from processors.cases.flag_facts import facts_of_record
+from processors.cases.flags.known import Known, Telling, known, tellers
+from processors.cases.flags.rule_set import NO_FACTS, Facts
 from processors.cases.linked import Linked
-from processors.cases.offences import BUILT_IN, of_crime
 from schemas.rows import FlagRow
 
 
-class Span(NamedTuple):
-    """A flag that one record carries, or carried. `cleared_at` is None while it does."""
-
-    flag: str
-    set_at: int | None
-    cleared: bool
-    cleared_at: int | None
-    rule: str
-
-
-def spans(history: RecordHistory) -> list[Span]:
-    """The flags that the states of one record carry. The CPS's stay once they are set; others go when a later state
-    lacks them."""
-    held: list[Span] | None = history.memo.get("flags")
-    if held is not None:
-        return held
-    rule = _RULES.get(history.kind, "")
-    found: dict[str, Span] = {}
-    if rule:
-        for state in history.states:
-            now = complete(frozenset(_flags_of(history.kind, state.data))) if not state.deleted else ()
-            for flag in now:
-                before = found.get(flag)
-                if before is None:
-                    found[flag] = Span(flag, state.known_at, False, None, rule)
-                elif before.cleared:
-                    found[flag] = before._replace(cleared=False, cleared_at=None)
-            if rule != "cps_flag":
-                for flag, span in found.items():
-                    if not span.cleared and flag not in now:
-                        found[flag] = span._replace(cleared=True, cleared_at=state.known_at)
-    held = list(found.values())
-    history.memo["flags"] = held
-    return held
-
-
-_RULES = {
-    "police.crime": "police_record", "police.prosecution": "charge_file", "court.case": "court_record",
-    "court.hearing": "court_record", "court.resulted_case": "court_record", "cps.consultation": "cps_flag",
-    "cps.decision": "cps_flag", "cps.file_review": "cps_flag", "cps.defendant_outcome": "cps_flag",
-}
-
-
-def _flags_of(kind: str, data: Any) -> Iterator[str]:
-    if kind == "police.crime":
-        sort = of_crime(data.ho_code, data.offence_code, data.category, BUILT_IN)
-        yield from flags_of_crime(sort, data.offence_code or "", data.flags)
-    elif kind.startswith("cps."):
-        yield from (agency_flag(flag) for flag in data.proceeding.flags)
-    elif kind == "police.prosecution":
-        yield from flags_of_markers(data.markers)
-        for charged in data.defendants:
-            for offence in charged.offences:
-                yield from flags_of_offence(offence.offence_code)
-    else:
-        for case in data.cases if kind == "court.hearing" else (data,):
-            if kind != "court.resulted_case":
-                yield from flags_of_markers(case.markers)
-            for defendant in case.defendants:
-                for told in defendant.offences:
-                    yield from flags_of_offence(told.offence_code)
-
-
 def flag_rows(linked: Linked) -> list[FlagRow]:
-    """The flags of the case and of its crimes, proceedings, offences and defendants."""
-    told = [span for history in linked.histories for span in spans(history)]
-    if not told:
+    """The flags of everything in the case that has or had one. A flag that ceased has its row, with `current` 0, for
+    the case and for its crimes."""
+    rules, listed = linked.rules, linked.listed
+    tellings = [
+        telling
+        for history in linked.histories
+        for telling in (facts_of_record(rules, listed, history),)
+        if any(told.facts for told in telling.told)
+    ]
+    if not tellings:
         return []
-    rows: list[FlagRow] = []
-    by_flag: dict[str, list[Span]] = {}
-    for span in told:
-        by_flag.setdefault(span.flag, []).append(span)
-
-    def say(flag: str, scope: str, name: str, about: list[Span], current: bool) -> None:
-        rows.append(_row(linked, flag, scope, name, about or by_flag.get(flag, []), current))
-
-    for flag in sorted({*linked.flags, *by_flag}):
-        say(flag, "case", linked.case_id, [], flag in linked.flags)
+    made = _Made(linked, tellings)
+    made.add("case", linked.case_id, linked.facts.whole, _ever(tellings))
     for crime in linked.crimes:
-        own: dict[str, list[Span]] = {}
-        for history in crime.histories:
-            for span in spans(history):
-                own.setdefault(span.flag, []).append(span)
-        current = linked.crime_flags[crime.key]
-        for flag in sorted({*current, *own}):
-            say(flag, "crime", crime.key, own.get(flag, []), flag in current)
+        own = [facts_of_record(rules, listed, history) for history in crime.histories]
+        made.add("crime", crime.key, linked.facts.crimes[crime.key], _ever(own))
     for proceeding in linked.proceedings:
-        for flag in complete(proceeding.flags):
-            say(flag, "proceeding", proceeding.key, _by_rule(by_flag, flag, "cps_flag"), True)
+        made.add("proceeding", proceeding.key, proceeding.facts)
     for case in linked.courts:
         for defendant in case.defendants:
-            for flag in linked.defendant_flags[defendant.key]:
-                say(flag, "defendant", f"{case.key}/{defendant.key}", [], True)
+            made.add("defendant", f"{case.key}/{defendant.key}", linked.facts.defendants[defendant.key])
         for one in linked.judged[case.id]:
-            for flag in complete(one.flags):
-                name = f"{case.key}/{one.defendant.key}/{one.offence.key}"
-                say(flag, "offence", name, _by_rule(by_flag, flag, "court_record"), True)
-    return rows
+            made.add("offence", f"{case.key}/{one.defendant.key}/{one.offence.key}", one.facts)
+    return made.rows
 
 
-def _by_rule(by_flag: dict[str, list[Span]], flag: str, rule: str) -> list[Span]:
-    return [span for span in by_flag.get(flag, ()) if span.rule == rule]
+def _ever(tellings: list[Telling]) -> Facts:
+    return NO_FACTS.union(*(told.facts for telling in tellings for told in telling.told))
 
 
-def _row(linked: Linked, flag: str, scope: str, name: str, about: list[Span], current: bool) -> FlagRow:
-    set_at = min((span.set_at for span in about if span.set_at is not None), default=None)
-    cleared = None
-    if not current:
-        cleared = max((span.cleared_at for span in about if span.cleared_at is not None), default=None)
-    rules = sorted({span.rule for span in about}) or ["derived"]
-    return FlagRow(
-        linked.case_id, flag, scope, name, linked.force, set_at, cleared, int(current), rules[0], tuple(rules)
-    )
+class _Made:
+    """The rows, as they are made."""
+
+    def __init__(self, linked: Linked, tellings: list[Telling]) -> None:
+        self.rows: list[FlagRow] = []
+        self._linked, self._tellings = linked, tellings
+        self._known: dict[Facts, dict[str, Known]] = {}
+
+    def add(self, scope: str, name: str, facts: Facts, ever: Facts = NO_FACTS) -> None:
+        """The flags that `facts` make now, and those that they made with what was told before, `ever`."""
+        within = facts | ever
+        if not within:
+            return
+        rules = self._linked.rules
+        since = self._known.get(within)
+        if since is None:
+            since = self._known[within] = known(rules, self._tellings, within)
+        current = rules.why(facts)
+        before = rules.why(within) if len(within) > len(facts) else current
+        for flag in sorted({*current, *(since if ever else ())}):
+            when = since.get(flag)
+            why = current.get(flag) or before.get(flag)
+            cleared = when.cleared_at if when is not None and flag not in current else None
+            self.rows.append(
+                FlagRow(
+                    self._linked.case_id,
+                    flag,
+                    scope,
+                    name,
+                    self._linked.force,
+                    when.set_at if when is not None else None,
+                    cleared,
+                    int(flag in current),
+                    why.rule if why is not None else f"{flag}/1",
+                    tellers(self._tellings, why.facts) if why is not None else (),
+                )
+            )

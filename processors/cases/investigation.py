@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from processors.cases.court_model import Defendant
-from processors.cases.flags import flags_of_crime
+from processors.cases.flag_facts import facts_of_record
+from processors.cases.flags.rule_set import NO_FACTS, Facts, RuleSet
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import canon, pseudonym
 from processors.cases.judged import Judged
@@ -21,7 +22,7 @@ Current = list[tuple[RecordHistory, RecordState]]
 class Crime:
     """A recorded crime, with what is linked to it."""
 
-    __slots__ = ("arrests", "data", "flags", "histories", "incident_at", "judged", "key", "link", "outcomes",
+    __slots__ = ("arrests", "data", "facts", "histories", "incident_at", "judged", "key", "link", "outcomes",
                  "proceedings", "ref", "sort", "suspects")
 
     def __init__(self, key: str, ref: str, data: police.Crime) -> None:
@@ -30,7 +31,7 @@ class Crime:
         self.data = data
         self.histories: list[RecordHistory] = []
         self.sort: Sort = UNKNOWN
-        self.flags: frozenset[str] = frozenset()
+        self.facts: Facts = NO_FACTS
         self.incident_at: str | None = None
         self.outcomes: list[RecordHistory] = []
         self.suspects: list[Suspect] = []
@@ -72,7 +73,7 @@ class Suspect:
 
 
 def crimes_of(
-    by_kind: dict[str, Current], histories: Sequence[RecordHistory], listed: OffenceList
+    by_kind: dict[str, Current], histories: Sequence[RecordHistory], listed: OffenceList, rules: RuleSet
 ) -> list[Crime]:
     """The crimes of a case, in the order of their references; a crime that two records tell is one. Outcomes that
     were deleted belong to the history too, so they are found among all `histories`."""
@@ -87,7 +88,7 @@ def crimes_of(
         if crime is None:
             crime = found[ref] = Crime(history.record_id, ref, data)
             crime.sort = of_crime(data.ho_code, data.offence_code, data.category, listed)
-            crime.flags = flags_of_crime(crime.sort, data.offence_code or "", data.flags)
+            crime.facts = facts_of_record(rules, listed, history).told[-1].facts
         crime.histories.append(history)
     for history in histories:
         if history.kind == "police.crime_outcome":

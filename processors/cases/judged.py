@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from processors.cases.court_model import NEVER, Defendant, Offence, ToldResult, day_of
-from processors.cases.flags import flags_of_class, flags_of_offence
+from processors.cases.flags.rule_set import Facts, RuleSet
 from processors.cases.offences import Offence as Sort
 from processors.cases.offences import OffenceList, of_cjs_code
 from schemas.vocabulary import ACQUITTED_CODES, DIED_CODES, DROPPED_CODES, SENTENCE_CODES
@@ -24,7 +24,7 @@ class Judged(NamedTuple):
     offence: Offence
     defendant: Defendant
     sort: Sort
-    flags: frozenset[str]
+    facts: Facts
     plea: str
     plea_on: int | None
     verdict: str
@@ -108,7 +108,7 @@ def not_guilty_plea(plea: str) -> bool:
     return plea.startswith(("not_guilty", "denies", "autrefois", "indicated_not_guilty"))
 
 
-def judge(defendant: Defendant, offence: Offence, listed: OffenceList) -> Judged:
+def judge(defendant: Defendant, offence: Offence, listed: OffenceList, rules: RuleSet) -> Judged:
     """How one offence of a defendant stands."""
     told = offence.base or offence.charged
     code = offence.code
@@ -166,7 +166,7 @@ def judge(defendant: Defendant, offence: Offence, listed: OffenceList) -> Judged
     if charge_on is None and offence.charged is not None:
         charge_on = day_of(offence.charged.charge_on)
     return Judged(
-        offence, defendant, sort, flags_of_offence(code) | flags_of_class(sort), plea, plea_on, verdict, verdict_on,
+        offence, defendant, sort, rules.of_code(code) | rules.of_sort(sort), plea, plea_on, verdict, verdict_on,
         convicted_on, completed_on, complete, result, results, sentences,
         told.occurred_from if told is not None else None, charge_on,
     )

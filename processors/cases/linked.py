@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from processors.cases.attrition import Progress, ToldOutcome, outcomes_of, progr
 from processors.cases.charging import Proceeding, proceedings_of
 from processors.cases.court_facts import gather
 from processors.cases.court_model import CourtCase, Defendant
-from processors.cases.flags import complete, flags_of_markers
+from processors.cases.flags.rule_set import NO_FACTS, Facts, RuleSet
 from processors.cases.hearings import Sitting, sittings
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.investigation import Crime, Suspect, crimes_of, link_offences, suspects_of
@@ -19,16 +18,25 @@ from processors.cases.offences import UNKNOWN, OffenceList
 from processors.cases.offences import Offence as Sort
 from processors.cases.trial_listings import Listing, trial_listings
 from processors.cases.who_is_who import find_defendant
-from processors.standardise.moments import date_of, instant
+from processors.standardise.moments import age_on, instant
 from schemas import court
 from schemas.people import Person
 
 Current = list[tuple[RecordHistory, RecordState]]
 
 
+class CaseFacts(NamedTuple):
+    """The facts that flags are made of: of the whole case, of each crime and of each defendant, by key."""
+
+    whole: Facts
+    crimes: dict[str, Facts]
+    defendants: dict[str, Facts]
+
+
 @dataclass(slots=True)
 class Linked:
-    """Everything of one case, tied together. `judged` by court case id; `sittings` too; flags are complete."""
+    """Everything of one case, tied together. `judged` by court case id; `sittings` too; facts are what
+    the flags are made of."""
 
     case_id: str
     force: str
@@ -49,13 +57,17 @@ class Linked:
     flags: tuple[str, ...]
     defendant_flags: dict[str, tuple[str, ...]]
     crime_flags: dict[str, tuple[str, ...]]
+    facts: CaseFacts
+    rules: RuleSet
+    listed: OffenceList
 
 
 def put_together(
-    case_id: str, histories: Sequence[RecordHistory], by_kind: dict[str, Current], listed: OffenceList
+    case_id: str, histories: Sequence[RecordHistory], by_kind: dict[str, Current], listed: OffenceList,
+    rules: RuleSet,
 ) -> Linked:
     """Tie the current states of a case's records together (decisions, section 3)."""
-    crimes = crimes_of(by_kind, histories, listed)
+    crimes = crimes_of(by_kind, histories, listed, rules)
     suspects = suspects_of(by_kind, crimes)
     courts = gather(by_kind)
     judged: dict[str, list[Judged]] = {}
@@ -65,7 +77,7 @@ def put_together(
     every: list[Judged] = []
     if courts:
         for case in courts:
-            judged[case.id] = [judge(defendant, offence, listed) for defendant, offence in case.offences]
+            judged[case.id] = [judge(defendant, offence, listed, rules) for defendant, offence in case.offences]
             every += judged[case.id]
             days[case.id] = sittings(case)
             _first_hearings(case, days[case.id], first_hearings)
@@ -76,15 +88,17 @@ def put_together(
                 suspect.defendant = suspect.defendant or find_defendant(
                     case, None, suspect.asn or None, None, person, set()
                 )
-    proceedings = proceedings_of(by_kind, crimes, suspects, courts)
+    proceedings = proceedings_of(by_kind, crimes, suspects, courts, rules, listed)
     outcomes = {crime.key: outcomes_of(crime) for crime in crimes}
     stood = {crime.key: progress(crime, outcomes[crime.key], first_hearings) for crime in crimes}
     sort, code = _principal(crimes, every, proceedings)
-    flags, defendant_flags, crime_flags = _flags(crimes, courts, judged, proceedings)
+    facts = _facts(crimes, courts, judged, proceedings, rules)
     return Linked(
         case_id, force_of(crimes, by_kind, proceedings, courts), histories, by_kind, crimes, outcomes, stood, suspects,
         proceedings, courts, judged, links, days,
-        trial_listings(courts, by_kind.get("court.trial_listing", [])), sort, code, flags, defendant_flags, crime_flags,
+        trial_listings(courts, by_kind.get("court.trial_listing", [])), sort, code,
+        rules.flags(facts.whole), {key: rules.flags(held) for key, held in facts.defendants.items()},
+        {key: rules.flags(held) for key, held in facts.crimes.items()}, facts, rules, listed,
     )
 
 
@@ -127,39 +141,37 @@ def gravity(sort: Sort) -> int:
     return 10 + (sort.number or 900)
 
 
-def _flags(
-    crimes: list[Crime], courts: list[CourtCase], judged: dict[str, list[Judged]], proceedings: list[Proceeding]
-) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Complete flags of the case, of each defendant and of each crime (decisions, section 7)."""
-    by_crime: dict[str, frozenset[str]] = {}
+def _facts(
+    crimes: list[Crime], courts: list[CourtCase], judged: dict[str, list[Judged]], proceedings: list[Proceeding],
+    rules: RuleSet,
+) -> CaseFacts:
+    """The facts of the case, of each defendant and of each crime (decisions, section 7)."""
+    by_crime: dict[str, Facts] = {}
     for crime in crimes:
-        own = crime.flags
+        own = crime.facts
         if crime.link and crime.link != "case_level":
             for one in crime.judged:
-                own |= one.flags
+                own |= one.facts
         by_crime[crime.key] = own
-    whole: frozenset[str] = frozenset().union(*by_crime.values()) if by_crime else frozenset()
-    by_defendant: dict[str, frozenset[str]] = {}
+    whole: Facts = NO_FACTS.union(*by_crime.values())
+    by_defendant: dict[str, Facts] = {}
     for case in courts:
-        marked = flags_of_markers(case.markers) if case.markers else frozenset()
+        marked = rules.of_markers(case.markers) if case.markers else NO_FACTS
         for defendant in case.defendants:
             by_defendant[defendant.key] = by_defendant.get(defendant.key, marked) | marked
         for one in judged[case.id]:
-            by_defendant[one.defendant.key] |= one.flags
+            by_defendant[one.defendant.key] |= one.facts
     for crime in crimes:
         if by_crime[crime.key]:
             for one in crime.judged:
                 by_defendant[one.defendant.key] |= by_crime[crime.key]
     for proceeding in proceedings:
-        whole |= proceeding.flags
+        whole |= proceeding.facts
         if proceeding.defendant is not None:
-            by_defendant[proceeding.defendant.key] |= proceeding.flags
+            by_defendant[proceeding.defendant.key] |= proceeding.facts
     for held in by_defendant.values():
         whole |= held
-    return (
-        complete(whole), {key: complete(held) for key, held in by_defendant.items()},
-        {key: complete(held) for key, held in by_crime.items()},
-    )
+    return CaseFacts(whole, by_crime, by_defendant)
 
 
 def force_of(
@@ -212,14 +224,6 @@ def traits(persons: Sequence[Person], on: int | None) -> Traits:
         sex or "", born[:7] if born else "", age_on(born, on) if born and on is not None else None, by_self or "",
         observed or "",
     )
-
-
-@lru_cache(1 << 14)
-def age_on(born: str, on: int) -> int | None:
-    """Whole years on a day since 1970; None before birth."""
-    birth, day = date.fromisoformat(born), date_of(on)
-    age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-    return age if age >= 0 else None
 
 
 def defendant_of(linked: Linked, ref: court.DefendantRef) -> tuple[CourtCase | None, Defendant | None]:

@@ -13,6 +13,7 @@ from processors.cases.case_row import case_row
 from processors.cases.court_rows import Court, court_case_row, defendant_row, offence_row
 from processors.cases.cps_rows import cps_rows
 from processors.cases.flag_rows import flag_rows
+from processors.cases.flags.rule_set import BUILT_IN_RULES, RuleSet
 from processors.cases.hearing_rows import hearing_rows, listing_rows
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.linked import put_together, untie
@@ -39,8 +40,11 @@ CaseRows = dict[str, list[Row]]
 _OPENS = frozenset(kind.name for kind in KINDS.values() if kind.opens_case)
 
 
-def project_case(case_id: str, records: Sequence[RecordHistory], listed: OffenceList = BUILT_IN) -> CaseRows:
-    """All rows of one case. `listed`: the CJS offence codes with their Home Office classes."""
+def project_case(case_id: str, records: Sequence[RecordHistory], listed: OffenceList = BUILT_IN,
+    rules: RuleSet = BUILT_IN_RULES,
+) -> CaseRows:
+    """All rows of one case. `listed`: the CJS offence codes with their Home Office classes; `rules`: what
+    makes a flag."""
     histories = sorted(records, key=lambda history: history.record_id) if len(records) > 1 else records
     by_kind: dict[str, list[tuple[RecordHistory, RecordState]]] = {}
     opens = False
@@ -68,7 +72,7 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
     if not opens:
         other_rows(case_id, 0, "", "", (), by_kind, add)
         return rows
-    linked = put_together(case_id, histories, by_kind, listed)
+    linked = put_together(case_id, histories, by_kind, listed, rules)
     add("case_events", [row for history in histories for row in story(case_id, linked.force, history)])
     if linked.crimes:
         victims = victims_of(linked)

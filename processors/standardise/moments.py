@@ -80,3 +80,11 @@ def _instant_us(text: str) -> int:
         micros = int(text[point + 1 : end][:6].ljust(6, "0"))
         text = text[:point] + text[end:]
     return int(datetime.fromisoformat(text).timestamp()) * 1_000_000 + micros
+
+
+@lru_cache(1 << 14)
+def age_on(born: str, on: int) -> int | None:
+    """Whole years on a day since 1970; None before birth."""
+    birth, day = date.fromisoformat(born), date_of(on)
+    age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return age if age >= 0 else None
