@@ -12,6 +12,7 @@ BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes", "v_link_decisions"}
+    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {"v_link_decisions", "v_case_links", "v_former_case_ids"}
 )
 """Tables and views that the readers' users may select from."""
