@@ -13,8 +13,20 @@ BOARD_TABLES = (
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
     | {
-        "forces", "areas", "feed_messages", "feed_rejects", "v_assigned_outcomes", "v_court_case_spans",
-        "v_crown_completions", "v_data_span", "v_force_areas", "v_link_decisions", "v_recorded_crimes", "v_trials",
+        "areas",
+        "feed_messages",
+        "feed_rejects",
+        "forces",
+        "v_assigned_outcomes",
+        "v_case_links",
+        "v_court_case_spans",
+        "v_crown_completions",
+        "v_data_span",
+        "v_force_areas",
+        "v_former_case_ids",
+        "v_link_decisions",
+        "v_recorded_crimes",
+        "v_trials",
     }
 )
 """Tables and views that the readers' users may select from."""

@@ -28,11 +28,44 @@ LIMIT 1000
 
 _LINKS = f"""
 SELECT agency, kind, source, reason_kind AS shares, reason_pseudonym AS pseudonym, reason_record AS with_record,
-    record_id
-FROM casestream.v_case_members
+    linked_at, record_id
+FROM casestream.v_case_links
 WHERE case_id IN {_CASE}
 ORDER BY reason_kind != '', agency, kind, record_id
 LIMIT 1000
+""".strip()
+
+_LEFT_OUT = f"""
+SELECT key_kind AS identifier, pseudonym, record_id, why
+FROM
+(
+    SELECT key_kind, pseudonym, record_id, concat('on ', toString(records), ' records, too many to link') AS why
+    FROM casestream.v_record_keys
+    INNER JOIN casestream.v_held_out_keys USING (key_kind, pseudonym)
+    UNION ALL
+    SELECT key_kind, pseudonym, record_id, concat('kept apart by the decision ', decision_id) AS why
+    FROM casestream.v_held_out_links
+)
+WHERE record_id IN (SELECT record_id FROM casestream.v_case_members WHERE case_id IN {_CASE})
+ORDER BY identifier, pseudonym, record_id
+LIMIT 200
+""".strip()
+
+_DECISIONS = f"""
+SELECT verdict, first_record, second_record, decided_at, decision_id
+FROM casestream.v_link_decisions
+WHERE first_record IN (SELECT record_id FROM casestream.v_case_members WHERE case_id IN {_CASE})
+    OR second_record IN (SELECT record_id FROM casestream.v_case_members WHERE case_id IN {_CASE})
+ORDER BY decided_at, decision_id
+LIMIT 200
+""".strip()
+
+_FORMER = f"""
+SELECT former_case_id, kind, reason
+FROM casestream.v_former_case_ids
+WHERE case_id IN {_CASE} OR former_case_id = ${{case_id:singlequote}}
+ORDER BY former_case_id
+LIMIT 200
 """.strip()
 
 _IDENTIFIERS = f"""
@@ -85,12 +118,13 @@ CASE_EXPLORER = Board(
         ),
         Panel(
             3, "table", "How it was linked", "Why each record belongs to the case: the kind of identifier that it"
-            " shares, and with which record. The record without a reason names the case. Identifiers are not shown: a"
-            " pseudonym stands for each, the same for the same identifier.",
+            " shares, with which record, and since when both are as they are, by their sources. The record without a"
+            " reason names the case. Identifiers are not shown: a pseudonym stands for each, the same for the same"
+            " identifier.",
             x=0, y=18, w=24, h=12, sql=_LINKS, columns=(
                 Column("agency", "Agency"), Column("kind", "Record"), Column("source", "System"),
                 Column("shares", "Shares"), Column("pseudonym", "Pseudonym"), Column("with_record", "With record"),
-                Column("record_id", "Record id"),
+                Column("linked_at", "Since", WHEN), Column("record_id", "Record id"),
             ),
         ),
         Panel(
@@ -108,6 +142,29 @@ CASE_EXPLORER = Board(
                 Column("jurisdiction", "Court"), Column("plea_result", "Plea"), Column("result", "Result"),
                 Column("sentence_type", "Sentence"), Column("sentence_days", "Length, days", "locale"),
                 Column("told_by", "Told by"),
+            ),
+        ),
+        Panel(
+            6, "table", "Left out of linking", "Identifiers of the case's records that link nothing: those on too many"
+            " records, and those that would bring together what somebody decided to keep apart.",
+            x=0, y=38, w=12, h=8, sql=_LEFT_OUT, no_value="Every identifier of this case links", columns=(
+                Column("identifier", "Identifier"), Column("pseudonym", "Pseudonym"),
+                Column("record_id", "Record id"), Column("why", "Why"),
+            ),
+        ),
+        Panel(
+            7, "table", "What people decided", "Decisions in force about records of the case: include puts two records"
+            " together, exclude keeps them apart, whatever identifiers say.",
+            x=12, y=38, w=12, h=8, sql=_DECISIONS, no_value="Nobody decided about records of this case", columns=(
+                Column("verdict", "Verdict"), Column("first_record", "Record"), Column("second_record", "Record"),
+                Column("decided_at", "Decided", WHEN), Column("decision_id", "Decision"),
+            ),
+        ),
+        Panel(
+            8, "table", "Ids that the case had before", "Case ids that lead here, and why each is the case's name no"
+            " longer. An id names a record; the case is called after the record of the highest rank.",
+            x=0, y=46, w=24, h=6, sql=_FORMER, no_value="The case had no other id", columns=(
+                Column("former_case_id", "Former id"), Column("kind", "Called after a"), Column("reason", "Why"),
             ),
         ),
     ),

@@ -19,6 +19,7 @@ from grafana.preview.figures import (
     statement,
     variable_of,
 )
+from grafana.preview.links import picture
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -77,6 +78,11 @@ async def _choices(request: web.Request) -> web.Response:
     return web.json_response([{"value": str(row[0]), "text": str(row[-1])} for row in found["rows"]])
 
 
+async def _links(request: web.Request) -> web.Response:
+    drawn = await picture(request.app[_CLICKHOUSE], request.match_info["case_id"])
+    return web.Response(text=drawn, content_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+
+
 async def _health(request: web.Request) -> web.Response:
     await request.app[_CLICKHOUSE].rows("SELECT 1 AS one")
     return web.json_response({"status": "ok"})
@@ -117,6 +123,7 @@ def application(clickhouse: ClickHouse) -> web.Application:
             web.get(r"/api/boards/{uid}", _board),
             web.get(r"/api/boards/{uid}/panels/{panel:\d+}", _panel),
             web.get(r"/api/boards/{uid}/variables/{variable}", _choices),
+            web.get(r"/api/cases/{case_id}/links.svg", _links),
         ]
     )
     return app

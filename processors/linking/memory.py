@@ -89,9 +89,10 @@ class Memory:
         """The decisions that keep a record apart from another."""
         return (one for one in self.decided.get(record_id, {}).values() if one.verdict == EXCLUDE)
 
-    def inclusions(self, record_id: str) -> Iterator[DecisionState]:
-        """The decisions that put a record together with another."""
-        return (one for one in self.decided.get(record_id, {}).values() if one.verdict == INCLUDE)
+    def inclusions(self, record_id: str) -> list[DecisionState]:
+        """The decisions that put a record together with another, by their ids: the order is part of the reasons."""
+        found = [one for one in self.decided.get(record_id, {}).values() if one.verdict == INCLUDE]
+        return sorted(found, key=lambda one: one.record_id)
 
     def carry(self, key: Key, record_id: str) -> None:
         """A record carries an identifier from now on."""

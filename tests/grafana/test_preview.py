@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -161,6 +162,26 @@ def test_a_case_opens_with_its_timeline_and_how_it_was_linked(page: Page, addres
     assert case_id in page.locator("#panel-1 .body").inner_text()
     assert page.locator("#panel-2 tbody tr").count() >= 5
     assert "asn" in page.locator("#panel-3 .body").inner_text()
+    drawn = page.locator("#links-picture img")
+    drawn.wait_for(state="visible")
+    assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+
+
+def test_the_links_of_a_case_are_drawn_without_its_identifiers(address: str, store: Store) -> None:
+    case_id, records = store.query(
+        "SELECT case_id, groupArray(record_id) AS of_case FROM casestream.case_members FINAL GROUP BY case_id"
+        " ORDER BY length(of_case) DESC, case_id LIMIT 1", {},
+    )[0]  # fmt: skip
+    status, drawn = got(f"{address}/api/cases/{case_id}/links.svg")
+    assert status == 200
+    boxes = {title.text for title in ElementTree.fromstring(drawn.decode()).iterfind(".//{*}g/{*}title")}
+    assert boxes == set(records)  # type: ignore[call-overload]
+    for (value,) in store.query(
+        "SELECT DISTINCT key_value FROM casestream.record_keys FINAL WHERE key_kind IN ('asn', 'urn', 'crime_ref')", {}
+    ):
+        assert str(value) not in drawn.decode()
+    old = f"c{sorted(records)[-1][1:]}"  # type: ignore[call-overload]
+    assert got(f"{address}/api/cases/{old}/links.svg") == (200, drawn)
 
 
 def test_an_older_name_of_a_case_leads_to_it(page: Page, address: str, store: Store) -> None:
@@ -190,6 +211,8 @@ def test_the_page_moves_by_itself(page: Page, address: str, store: Store) -> Non
         ("/api/boards/system-overview/panels/1?from=yesterday", 400),
         ("/api/boards/system-overview/panels/1?to=now/x", 400),
         ("/api/boards/system-overview/panels/1?from=now-999999999y", 400),
+        ("/api/cases/c000000000000000000000000/links.svg", 404),
+        ("/api/cases/c0'%20OR%201=1/links.svg", 404),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_told(address: str, path: str, status: int) -> None:

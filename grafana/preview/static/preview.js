@@ -206,6 +206,16 @@ function skeleton(menu) {
     });
     document.querySelector("#panels").append(element);
   }
+  const picture = `/api/cases/${encodeURIComponent(query.get("var-case_id") || "")}/links.svg`;
+  if (uid === "case-explorer" && query.get("var-case_id")) {
+    const image = make("img", {src: picture, alt: "The records of the case and the identifiers that link them"});
+    image.addEventListener("error", () => { image.closest(".picture").remove(); });
+    const below = Math.max(...board.panels.map((panel) => panel.y + panel.h));
+    const element = make("section", {id: "links-picture", className: "panel picture"}, make("h2", {}, "How the records are linked"), make("div", {className: "body"}, make("a", {href: picture}, image)));
+    element.style.gridColumn = "1 / span 24";
+    element.style.gridRow = `${below + 1} / span 12`;
+    document.querySelector("#panels").append(element);
+  }
   const seconds = (REFRESH.find(([key]) => key === every) || [null, 30])[1];
   if (seconds) timer = setInterval(refresh, seconds * 1000);
 }

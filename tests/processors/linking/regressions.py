@@ -15,6 +15,11 @@ HISTORIES: dict[str, list[Head]] = {
     "an include whose one record is deleted": [
         _CRIME, _OTHER, decision("include", _CRIME, _OTHER), head("police.crime", "a", time=2, deleted=True),
     ],
+    "two includes of one record, by which another may be reached either way": [
+        _CRIME, head("court.case", "b", ("court_case_id", "0")), head("cps.decision", "a", ("asn", "0")),
+        decision("include", _CRIME, head("court.case", "b")), decision("include", _CRIME, head("cps.decision", "a")),
+        head("court.remand", "c", ("asn", "0"), ("court_case_id", "0")),
+    ],
     "both verdicts about one pair": [
         _CRIME, _OTHER, decision("include", _CRIME, _OTHER), decision("exclude", _CRIME, _OTHER, subject="x"),
     ],
