@@ -114,7 +114,8 @@ def tell(told: Answer) -> None:
 def fresh(found: list[Freshness]) -> str:
     """How far the data of each agency tell."""
     return "; ".join(
-        f"{one.agency} tells up to {one.told_at:%-d %B %Y %H:%M} UTC" if one.told_at is not None
+        f"{one.agency} tells up to {one.told_at:%-d %B %Y %H:%M} UTC"
+        if one.told_at is not None
         else f"{one.agency} has told nothing"
         for one in found
     )

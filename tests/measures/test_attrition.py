@@ -22,8 +22,10 @@ def story(counted: Counted) -> None:
         crime("C5"), suspect(5, "C5"), consultation(5, "2025-04-02", "2025-04-09"),
         decision(5, "no_further_action", "2025-04-09", nfa_reason="evidential"),
     )  # fmt: skip
-    for number, told in ((6, {"results": guilty, "conviction_on": "2025-06-02"}), (7, {"results": (
-        result("2006", "Not guilty", ordered_on="2025-06-02"),)})):
+    for number, told in (
+        (6, {"results": guilty, "conviction_on": "2025-06-02"}),
+        (7, {"results": (result("2006", "Not guilty", ordered_on="2025-06-02"),)}),
+    ):
         counted.case(
             crime(f"C{number}"), suspect(number, f"C{number}", asn=f"ASN{number}"),
             hearing(f"H{number}", "2025-06-02", defendant(

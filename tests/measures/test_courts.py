@@ -25,7 +25,8 @@ def dealt(charged: str, on: str, *more: dict[str, Any], **told: Any) -> Any:
 
 def test_t01_counts_court_cases_whatever_links(counted: Counted) -> None:
     counted.case(
-        case("CC1", received_at="2025-02-01"), case("CC2", received_at="2025-03-01", disposed_at="2025-06-01"),
+        case("CC1", received_at="2025-02-01"),
+        case("CC2", received_at="2025-03-01", disposed_at="2025-06-01"),
         case("CC3", received_at="2024-02-01", transferred_out_at="2025-07-01"),
     )
     assert counted.values("T01") == {"cases": 2}
@@ -88,9 +89,7 @@ def test_t07_reasons_with_prisoners_not_produced_apart(counted: Counted) -> None
         ("cracked", "prosecution", "J", 2, pytest.approx(200 / 3)),
         ("ineffective", "other_agency", "S3", 1, 50.0), ("ineffective", "prosecution", "M2", 1, 50.0),
     ]  # fmt: skip
-    assert counted.values("T08") == {
-        "prosecution_ends": 40.0, "n": 5, "victim_withdrew": 40.0, "witness_absent": 0.0
-    }
+    assert counted.values("T08") == {"prosecution_ends": 40.0, "n": 5, "victim_withdrew": 40.0, "witness_absent": 0.0}
 
 
 G: dict[str, Any] = {"plea": "GUILTY", "plea_on": "2025-06-02"}

@@ -23,7 +23,9 @@ def returned_and_charged(counted: Counted) -> None:
 
 def no_action(counted: Counted, number: int, reason: str) -> None:
     counted.case(
-        crime(f"C{number}"), suspect(number, f"C{number}"), consultation(number, "2025-03-02", "2025-03-08"),
+        crime(f"C{number}"),
+        suspect(number, f"C{number}"),
+        consultation(number, "2025-03-02", "2025-03-08"),
         decision(number, "no_further_action", "2025-03-09", nfa_reason=reason),
     )
 

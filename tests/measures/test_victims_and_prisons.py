@@ -46,9 +46,11 @@ def test_v01_by_a_characteristic_small_numbers_are_suppressed_and_not_to_be_subt
 
 def test_observed_ethnicity_is_a_series_of_its_own(counted: Counted) -> None:
     for number in range(1, 31):
-        told = {"ethnicity_self": None, "ethnicity_observed": "3"} if number > 20 else {
-            "ethnicity_self": "B1" if number > 10 else "W1"
-        }
+        told = (
+            {"ethnicity_self": None, "ethnicity_observed": "3"}
+            if number > 20
+            else {"ethnicity_self": "B1" if number > 10 else "W1"}
+        )
         counted.case(crime(f"C{number}", victims=(victim(number, **told),)))
     assert counted.by("V01", "victims", by="ethnicity") == {"Black": 10, "Observed: Black": 10, "White": 10}
 
@@ -77,19 +79,29 @@ def moved(number: int, what: str, at: str, **more: Any) -> RecordHistory:
 
 
 def test_h01_people_at_a_moment_by_the_custody_told_last(counted: Counted) -> None:
-    counted.case(moved(1, "received", "2025-02-01T10:00:00Z", custody_type="remand_untried"),
-                 moved(1, "to_court", "2025-03-01T10:00:00Z"), moved(1, "released", "2025-06-01T10:00:00Z"))
-    counted.case(moved(2, "received", "2025-02-01T10:00:00Z", custody_type="remand_untried"),
-                 moved(2, "from_court", "2025-04-01T10:00:00Z", custody_type="sentenced"))
+    counted.case(
+        moved(1, "received", "2025-02-01T10:00:00Z", custody_type="remand_untried"),
+        moved(1, "to_court", "2025-03-01T10:00:00Z"),
+        moved(1, "released", "2025-06-01T10:00:00Z"),
+    )
+    counted.case(
+        moved(2, "received", "2025-02-01T10:00:00Z", custody_type="remand_untried"),
+        moved(2, "from_court", "2025-04-01T10:00:00Z", custody_type="sentenced"),
+    )
     assert counted.by("H01", "people", ("2025", "2025-03-31")) == {"remand_untried": 2}
     assert counted.by("H01", "people") == {"sentenced": 1}
 
 
 def test_h03_first_receptions_and_releases_without_those_from_remand(counted: Counted) -> None:
-    counted.case(moved(1, "received", "2025-02-01T10:00:00Z"), moved(1, "received", "2025-03-01T10:00:00Z"),
-                 moved(1, "released", "2025-06-01T10:00:00Z", custody_type="sentenced"))
-    counted.case(moved(2, "received", "2025-02-01T10:00:00Z"),
-                 moved(2, "released", "2025-02-09T10:00:00Z", custody_type="remand_untried"))
+    counted.case(
+        moved(1, "received", "2025-02-01T10:00:00Z"),
+        moved(1, "received", "2025-03-01T10:00:00Z"),
+        moved(1, "released", "2025-06-01T10:00:00Z", custody_type="sentenced"),
+    )
+    counted.case(
+        moved(2, "received", "2025-02-01T10:00:00Z"),
+        moved(2, "released", "2025-02-09T10:00:00Z", custody_type="remand_untried"),
+    )
     assert counted.values("H03") == {"receptions": 2, "releases": 1}
     assert counted.values("H03", ("2025-03", "2025-06")) == {"receptions": 0, "releases": 1}
 
