@@ -64,8 +64,7 @@ def answer(store: Store, question: Question) -> list[Figures]:
     sql = grouped(asked, names, groups, measure.by) if groups else headline(asked, names, measure.by)
     rows = store.query_columns(_expanded(sql, question), {})
     found = [
-        _figures(question, {name: column[at] for name, column in rows.items()})
-        for at in range(len(rows["items_"]))
+        _figures(question, {name: column[at] for name, column in rows.items()}) for at in range(len(rows["items_"]))
     ]
     if not groups and rows["items_"][0] == 0 and not _ever(store, question):
         found = [_without(found[0], NOT_AVAILABLE)]

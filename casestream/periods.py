@@ -58,9 +58,7 @@ def year_before(period: Period) -> Period:
 def _whole_months(period: Period) -> int:
     """How many months a period is, where it is nothing but whole months; else 0."""
     start, after = period.start.astimezone(_LONDON), (period.end + _TICK).astimezone(_LONDON)
-    midnight = all(
-        (at.day, at.hour, at.minute, at.second, at.microsecond) == (1, 0, 0, 0, 0) for at in (start, after)
-    )
+    midnight = all((at.day, at.hour, at.minute, at.second, at.microsecond) == (1, 0, 0, 0, 0) for at in (start, after))
     return (after.year - start.year) * 12 + after.month - start.month if midnight else 0
 
 

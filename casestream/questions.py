@@ -123,4 +123,3 @@ QUESTIONS: dict[str, Callable[[Store, Narrowed], Reply]] = {
 }
 NOT_YET: dict[str, str] = {"reoffending": "H07"}
 """Questions whose measure is not built."""
-

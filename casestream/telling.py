@@ -8,7 +8,9 @@ from casestream.console import print_line, table
 from casestream.measuring import Comparisons, Earlier, Figures, Freshness, Question
 from casestream.periods import told as told_period
 from clickhouse.measures.filters import AREA_ROLES
-from processors.figures.rounding import shown
+from processors.figures.comparing import Change
+from processors.figures.missing import NO_DATA, NOT_AVAILABLE, SUPPRESSED
+from processors.figures.rounding import in_a_cell, shown
 
 
 def as_json(told: Answer) -> dict[str, Any]:
@@ -112,10 +114,14 @@ def tell(told: Answer) -> None:
 def fresh(found: list[Freshness]) -> str:
     """How far the data of each agency tell."""
     return "; ".join(
-        f"{one.agency} tells up to {one.told_at:%-d %B %Y %H:%M} UTC" if one.told_at is not None
+        f"{one.agency} tells up to {one.told_at:%-d %B %Y %H:%M} UTC"
+        if one.told_at is not None
         else f"{one.agency} has told nothing"
         for one in found
     )
+
+
+_SHORT = {SUPPRESSED: "suppressed", NO_DATA: "no data", NOT_AVAILABLE: "not available"}
 
 
 def _table(told: Answer) -> None:
@@ -129,8 +135,12 @@ def _table(told: Answer) -> None:
         if with_peers:
             others.append(compared.peers.mean if compared.peers is not None else None)
         rows.append((
-            *one.keys.values(), *(_shown(question, one, name) for name in measure.values),
-            *("no figure" if value is None else shown(value, unit) for value in others),
+            *map(_words, one.keys.values()),
+            *(
+                _SHORT[one.missing[name]] if value is None else in_a_cell(value, measure.units[name])
+                for name, value in one.values.items()
+            ),
+            *("no figure" if value is None else in_a_cell(value, unit) for value in others),
         ))  # fmt: skip
     heads = [*question.keys, *measure.values, "the period before", "a year before"]
     table("", [_words(name) for name in (*heads, *(("other forces, mean",) if with_peers else ()))], rows)
@@ -143,18 +153,23 @@ def _lines(told: Answer, compared: Comparisons) -> list[str]:
         if one.value is None:
             lines.append(f"{name} ({told_period(one.period)}): no figure")
             continue
-        moved = one.change
-        how = "" if moved is None else f"; now {moved.direction}" + (
-            "" if moved.direction == "same" else f" {shown(abs(moved.change), moved.unit)}"
-        ) + ("" if moved.better is None else ", which is better" if moved.better else ", which is worse")
-        lines.append(f"{name} ({told_period(one.period)}): {shown(one.value, unit)}{how}")
+        lines.append(f"{name} ({told_period(one.period)}): {shown(one.value, unit)}{_moved(one.change)}")
     if compared.peers is not None:
         other = compared.peers
         lines.append(
-            f"{other.areas} other forces: {shown(other.lowest, unit)} to {shown(other.highest, unit)}, "
+            f"Other forces with a figure, {other.areas}: {shown(other.lowest, unit)} to {shown(other.highest, unit)}, "
             f"mean {shown(other.mean, unit)}"
         )
     return lines
+
+
+def _moved(change: Change | None) -> str:
+    if change is None:
+        return ""
+    if change.direction == "same":
+        return "; now the same"
+    judged = "" if change.better is None else ", which is better" if change.better else ", which is worse"
+    return f"; now {change.direction} {shown(abs(change.change), change.unit)}{judged}"
 
 
 def _words(name: str) -> str:

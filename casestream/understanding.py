@@ -82,9 +82,9 @@ def understand(
     kept, flag = _found(words, _FLAG_WORDS)
     kept, offence = _found(kept, _OFFENCE_WORDS)
     ranked = _ranked(kept, known)
-    best = ranked[0][1] if ranked and ranked[0][0] >= SURE and (
-        len(ranked) == 1 or ranked[1][0] < ranked[0][0]
-    ) else None
+    best = (
+        ranked[0][1] if ranked and ranked[0][0] >= SURE and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]) else None
+    )
     narrowed = replace(
         narrowed, area=narrowed.area or area, flag=narrowed.flag or flag, offence=narrowed.offence or offence,
         by=narrowed.by or by,
@@ -118,7 +118,8 @@ def _period(words: str) -> tuple[str, str, str]:
         if found is not None:
             values = {
                 name: f"{_MONTHS.index(value) + 1:02}" if value in _MONTHS else value
-                for name, value in found.groupdict().items() if value
+                for name, value in found.groupdict().items()
+                if value
             }
             return start.format(**values), end.format(**values), words[: found.start()] + " " + words[found.end() :]
     return "", "", words

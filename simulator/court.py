@@ -26,7 +26,7 @@ def prepare(case: Case, charged_at: int) -> None:
             base: dict[str, Any] = {
                 "offence_id": case.new_id(), "offence_code": crime.offence.cjs_code, "sequence": number + 1,
                 "order_index": number + 1, "title": crime.offence.title, "mode_of_trial": crime.offence.mode,
-                "charge_on": day(charged_at),
+                "charge_on": day(charged_at), "occurred_from": day(crime.happened_at),
             }  # fmt: skip
             if with_ref:
                 base["crime_ref"] = crime.ref

@@ -43,7 +43,7 @@ def report(case: Case, start: int, charged: bool) -> int:
         offence = first if ordinal == 0 or rng.random() < 0.6 else _offence(rng)
         ref = identifiers.crime_reference(force, case.serial, ordinal, year(start))
         hurt = [victims.victim(rng, f"V{case.serial:08d}-{ordinal}", offence.victim)]
-        case.crimes.append(Crime(ref, offence, recorded + 60 * ordinal, hurt))
+        case.crimes.append(Crime(ref, offence, happened, recorded + 60 * ordinal, hurt))
     incident_ref = f"INC-{force}-{case.serial:08d}"
     if has_incident:
         case.tell(recorded + 300, "police.incident", case.police, incident_ref, {
@@ -54,7 +54,8 @@ def report(case: Case, start: int, charged: bool) -> int:
         flag = crime.offence.flag
         state: dict[str, Any] = {
             "crime_ref": crime.ref, "force": force, "recorded_at": iso(crime.recorded_at), "reported_at": iso(start),
-            "occurred_from": iso(happened), "ho_code": crime.offence.ho_code, "offence_code": crime.offence.cjs_code,
+            "occurred_from": iso(crime.happened_at), "ho_code": crime.offence.ho_code,
+            "offence_code": crime.offence.cjs_code,
             "category": crime.offence.title, "flags": [flag] if flag and rng.random() < FLAG_SHARE[flag] else [],
             "victims": crime.victims, "location": place,
         }  # fmt: skip

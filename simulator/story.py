@@ -42,12 +42,15 @@ class Told(NamedTuple):
 
 
 class Crime:
-    """A crime of a case."""
+    """A crime of a case: when it happened and was recorded, in seconds since 1970."""
 
-    __slots__ = ("offence", "recorded_at", "ref", "victims")
+    __slots__ = ("happened_at", "offence", "recorded_at", "ref", "victims")
 
-    def __init__(self, ref: str, offence: Offence, recorded_at: int, victims: list[dict[str, Any]]) -> None:
-        self.ref, self.offence, self.recorded_at, self.victims = ref, offence, recorded_at, victims
+    def __init__(
+        self, ref: str, offence: Offence, happened_at: int, recorded_at: int, victims: list[dict[str, Any]]
+    ) -> None:
+        self.ref, self.offence, self.happened_at, self.recorded_at = ref, offence, happened_at, recorded_at
+        self.victims = victims
 
 
 class Charge:

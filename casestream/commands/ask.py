@@ -20,9 +20,16 @@ from clickhouse.store import Store
 
 
 def ask(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="burglary-attrition, report-to-arrest, "
-                                                  "victim-profile, trial-effectiveness, reoffending, or free words: "
-                                                  "\"charge rate for rape in Kent last year\".", show_default=False)],
+    question: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUESTION",
+            help="burglary-attrition, report-to-arrest, "
+            "victim-profile, trial-effectiveness, reoffending, or free words: "
+            '"charge rate for rape in Kent last year".',
+            show_default=False,
+        ),
+    ],
     area: Area = None,
     area_role: AreaRole = "force",
     start: From = "now-1y",

@@ -12,8 +12,12 @@ from casestream.telling import as_json, tell
 
 
 def measure(
-    name: Annotated[str, typer.Argument(metavar="MEASURE", help="Its id, such as T05; `casestream measures` lists "
-                                        "them.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="MEASURE", help="Its id, such as T05; `casestream measures` lists them.", show_default=False
+        ),
+    ],
     area: Area = None,
     area_role: AreaRole = "force",
     start: From = "now-1y",
@@ -21,10 +25,18 @@ def measure(
     offence: Offence = None,
     flag: Flag = None,
     where: Where = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Divide it by one of the names that it can be "
-                                    "narrowed by: force, court, sex ...", show_default=False)] = "",
-    shareable: Annotated[bool, typer.Option("--shareable", help="Suppress small numbers, so that the figures may be "
-                                            "passed on.")] = False,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="NAME",
+            help="Divide it by one of the names that it can be narrowed by: force, court, sex ...",
+            show_default=False,
+        ),
+    ] = "",
+    shareable: Annotated[
+        bool, typer.Option("--shareable", help="Suppress small numbers, so that the figures may be passed on.")
+    ] = False,
     as_json_wanted: AsJson = False,
     data: Data = None,
 ) -> None:

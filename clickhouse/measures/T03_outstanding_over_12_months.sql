@@ -20,8 +20,8 @@
 -- value over_12_months_in_custody (cases): countIf(arrived < $__toTime - INTERVAL 12 MONTH AND custody = 'custody')
 SELECT
     $__toTime AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
-    if(custody = 1, 'custody', 'not in custody') AS custody, assumeNotNull(coalesce(received_cc_at, received_at)) AS arrived
+    if(custody = 1, 'custody', 'not in custody') AS custody, assumeNotNull(coalesce(arrived_at, received_at)) AS arrived
 FROM casestream.v_court_case_spans
-WHERE jurisdiction = 'crown' AND case_type IN ('for_trial', '')
+WHERE jurisdiction = 'crown' AND coalesce(arrived_at, received_at) <= $__toTime AND case_type IN ('for_trial', '')
     AND received_at <= $__toTime AND ended_at > $__toTime
     AND NOT arrayExists(one -> one.1 <= $__toTime AND one.2 > $__toTime, warrants)

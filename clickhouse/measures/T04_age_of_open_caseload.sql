@@ -17,10 +17,12 @@
 -- value mean (days): avgOrNull(days)
 -- value p90 (days): quantileExactInclusiveOrNull(0.9)(days)
 SELECT
-    $__toTime AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    $__toTime AS at, force, court_ou,
+    if(jurisdiction = 'crown' AND ifNull(arrived_at > $__toTime, 0), 'magistrates', jurisdiction) AS jurisdiction,
+    offence_group, offence_subgroup, flags, case_id,
     if(custody = 1, 'custody', 'not in custody') AS custody,
     assumeNotNull(dateDiff(
-        'day', if(jurisdiction = 'crown', coalesce(received_cc_at, received_at), received_at), $__toTime, 'Europe/London'
+        'day', if(jurisdiction = 'crown', coalesce(arrived_at, received_at), received_at), $__toTime, 'Europe/London'
     )) AS days
 FROM casestream.v_court_case_spans
 WHERE received_at <= $__toTime AND ended_at > $__toTime

@@ -72,7 +72,7 @@ WHERE cancelled_at IS NULL
 CREATE OR REPLACE VIEW casestream.v_court_case_spans AS
 SELECT
     case_id, court_case_id, force, court_ou, jurisdiction, case_type, offence_group, offence_subgroup, flags, custody,
-    received_at, received_cc_at,
+    received_at, coalesce(received_cc_at, sent_at) AS arrived_at,
     least(
         coalesce(disposed_at, toDateTime64('2299-12-31', 3, 'UTC')),
         coalesce(transferred_out_at, toDateTime64('2299-12-31', 3, 'UTC'))

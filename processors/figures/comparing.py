@@ -38,8 +38,10 @@ def change(later: float | None, earlier: float | None, unit: str, polarity: Pola
         moved, moved_in = 100 * (later - earlier) / abs(earlier), PER_CENT
     seen = rounded(moved, moved_in)
     direction: Direction = "up" if seen > 0 else "down" if seen < 0 else "same"
-    better = None if direction == "same" or polarity == "neutral" else (
-        (direction == "up") == (polarity == "higher_is_better")
+    better = (
+        None
+        if direction == "same" or polarity == "neutral"
+        else ((direction == "up") == (polarity == "higher_is_better"))
     )
     return Change(moved, moved_in, direction, better)
 

@@ -29,4 +29,11 @@ def shown(value: float, unit: str) -> str:
             return f"{rounded(value * 24, 'hours'):,} hours"
         return f"{rounded(value, 'days'):,} days"
     number = f"{rounded(value, unit):,}"
-    return f"{number}%" if unit == PER_CENT else f"{number} {unit}"
+    if unit == PER_CENT:
+        return f"{number}%"
+    return f"{number} {unit[:-1] if number == '1' and unit.endswith('s') else unit}"
+
+
+def in_a_cell(value: float, unit: str) -> str:
+    """The figure for a table whose heading says what is counted."""
+    return f"{rounded(value, unit):,}" if is_count(unit) else shown(value, unit)

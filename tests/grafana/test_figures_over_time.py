@@ -95,7 +95,7 @@ def test_a_median_below_two_days_is_told_in_hours(written: Store) -> None:
 def test_the_share_of_each_start_of_the_clock_and_arrests_before_the_report_are_shown(written: Store) -> None:
     assert asked(written, panel(16), *ALWAYS) == [
         ("Report of the incident", 2, 40.0, 2.125, 0, 0),
-        ("Report of the crime", 2, 40.0, 9.0, 0, 1),
+        ("Report of the crime", 2, 40.0, 5.0, 0, 1),
         ("Recording of the crime", 1, 20.0, 2.0, 1, 0),
     ]
 

@@ -45,9 +45,7 @@ class Counted:
     ) -> list[Figures]:
         """The figures of a measure; `chosen` narrows it: force="20"."""
         narrowed = {name: (value,) for name, value in chosen.items()}
-        return answer(
-            self.store, Question(measures()[measure], period_of(*period, NOW), narrowed, by, shareable)
-        )
+        return answer(self.store, Question(measures()[measure], period_of(*period, NOW), narrowed, by, shareable))
 
     def values(self, measure: str, period: tuple[str, str] = YEAR, **chosen: str) -> dict[str, float | None]:
         """The values of a measure of one figure."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import crime, defendant, hearing, offence, person, result
+from tests.builders import crime, defendant, hearing, offence, person, result, states
 from tests.measures.counted import Counted, arrest, consultation, decision, groups, outcome, suspect
 
 pytestmark = pytest.mark.integration
@@ -22,8 +22,10 @@ def story(counted: Counted) -> None:
         crime("C5"), suspect(5, "C5"), consultation(5, "2025-04-02", "2025-04-09"),
         decision(5, "no_further_action", "2025-04-09", nfa_reason="evidential"),
     )  # fmt: skip
-    for number, told in ((6, {"results": guilty, "conviction_on": "2025-06-02"}), (7, {"results": (
-        result("2006", "Not guilty", ordered_on="2025-06-02"),)})):
+    for number, told in (
+        (6, {"results": guilty, "conviction_on": "2025-06-02"}),
+        (7, {"results": (result("2006", "Not guilty", ordered_on="2025-06-02"),)}),
+    ):
         counted.case(
             crime(f"C{number}"), suspect(number, f"C{number}", asn=f"ASN{number}"),
             hearing(f"H{number}", "2025-06-02", defendant(
@@ -114,3 +116,18 @@ def test_a08_live_cases_by_stage_and_age(counted: Counted) -> None:
     counted.case(crime("C3"), outcome("C3", "18", "2025-03-20"))
     (only,) = counted.ask("A08", ("2025", "2025-03-31"))
     assert (only.keys, only.values["median"], only.values["n"]) == ({"stage": "recorded"}, 25.0, 2)
+
+
+def test_adult_rape_has_definitions_that_differ_and_flags_of_the_cps_stay(counted: Counted) -> None:
+    """A woman's rape (19C) and a girl's (19D); the CPS flags child abuse in the second, and drops it later."""
+    counted.case(crime("C1", ho_code="19C"))
+    told = {"consultation_id": "K2", "kind": "charging_decision", "received_at": "2025-03-02"}
+    of = {"proceeding_id": "P2", "crime_refs": ("C2",)}
+    counted.case(crime("C2", ho_code="19D"), states(
+        "cps.consultation",
+        ("2025-03-02T09:00:00Z", told | {"proceeding": of | {"flags": ("rape", "child_abuse")}}),
+        ("2025-04-02T09:00:00Z", told | {"proceeding": of | {"flags": ("rape",)}}),
+    ))  # fmt: skip
+    assert counted.values("P01", flag="adult_rape_ho16") == {"crimes": 1}
+    assert counted.values("C01", flag="child_abuse")["suspects"] == 1, "a flag of the CPS stays"
+    assert counted.values("C01", flag="rape")["suspects"] == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import crime, history
+from tests.builders import crime, defendant, hearing, history, offence
 from tests.measures.counted import Counted, consultation, decision, finalised, proceeding, suspect
 
 pytestmark = pytest.mark.integration
@@ -23,7 +23,9 @@ def returned_and_charged(counted: Counted) -> None:
 
 def no_action(counted: Counted, number: int, reason: str) -> None:
     counted.case(
-        crime(f"C{number}"), suspect(number, f"C{number}"), consultation(number, "2025-03-02", "2025-03-08"),
+        crime(f"C{number}"),
+        suspect(number, f"C{number}"),
+        consultation(number, "2025-03-02", "2025-03-08"),
         decision(number, "no_further_action", "2025-03-09", nfa_reason=reason),
     )
 
@@ -94,3 +96,46 @@ def test_cps_measures_filter_by_the_cps_area_and_by_the_force_of_the_crime(count
     assert counted.values("C01", cps_area="London North")["suspects"] == 1
     assert counted.values("C01", force="20")["suspects"] == 1
     assert counted.by("C01", "suspects", by="cps_area") == {"London North": 1, "West Midlands": 1}
+
+
+def test_c09_c10_c11_of_the_file_to_the_first_hearing(counted: Counted) -> None:
+    returned_and_charged(counted)  # three consultations
+    heard = hearing("H2", "2025-05-05", defendant(2, offence(plea="GUILTY", plea_on="2025-05-05"), asn="ASN2"))
+    of = proceeding(2) | {"asn": "ASN2"}
+    counted.case(
+        crime("C2"), suspect(2, "C2", asn="ASN2"), heard,
+        history("cps.consultation", {"consultation_id": "K2", "proceeding": of, "kind": "charging_decision",
+                                     "received_at": "2025-04-01", "completed_at": "2025-04-09"}),
+        history("cps.decision", {"decision_id": "L2", "proceeding": of, "decision": "charge",
+                                 "decision_at": "2025-04-10", "anticipated_plea": "guilty"}),
+    )  # fmt: skip
+    for number, (compliant, plea) in enumerate(
+        [(True, "not_guilty"), (False, "not_guilty"), (True, "guilty")], start=3
+    ):
+        counted.case(crime(f"C{number}"), suspect(number, f"C{number}"), history("cps.file_review", {
+            "review_id": f"R{number}", "proceeding": proceeding(number), "reviewed_at": "2025-04-01",
+            "dg6_compliant": compliant, "anticipated_plea": plea,
+        }))  # fmt: skip
+    assert counted.values("C09") == {"mean": 2.0, "n": 2, "one": 50.0}
+    assert counted.values("C10") == {"rate": 50.0, "n": 2}
+    assert counted.values("C11") == {"rate": 100.0, "n": 1}
+
+
+def test_c12_suspects_before_charge_are_those_of_the_day(counted: Counted) -> None:
+    returned_and_charged(counted)  # referred on 2 March, returned to the police, charged on 1 May
+    no_action(counted, 2, "evidential")  # referred on 2 March, closed on 9 March
+    at = {end: counted.values("C12", ("2025", end))["suspects"] for end in ("2025-03-01", "2025-03-05", "2025-04-30")}
+    assert at == {"2025-03-01": 0, "2025-03-05": 2, "2025-04-30": 1}
+    assert counted.values("C12")["suspects"] == 0
+    assert counted.values("C12", ("2025", "2025-04-30"))["median_age"] == 59.0
+
+
+def test_c14_prosecutions_stopped_with_their_reason(counted: Counted) -> None:
+    told = [("discontinued", "evidential"), ("no_evidence_offered", "victim_or_witness"), ("acquitted", None),
+            ("guilty_plea", None)]  # fmt: skip
+    for number, (result, reason) in enumerate(told, start=1):
+        ended = finalised(number, result, "2025-06-01", **({"stop_reason": reason} if reason else {}))
+        counted.case(crime(f"C{number}"), suspect(number, f"C{number}"), ended)
+    assert counted.values("C14") == {
+        "stopped": 2, "n": 4, "share": 50.0, "evidential": 1, "public_interest": 0, "victim_or_witness": 1,
+    }  # fmt: skip

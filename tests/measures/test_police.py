@@ -69,9 +69,10 @@ def test_p04c_a_share_by_a_day_counts_only_crimes_that_are_old_enough(counted: C
 
 def test_an_outcome_that_changes_counts_as_it_is_now_at_its_own_date(counted: Counted) -> None:
     told = {"crime_ref": "C1", "force": "20"}
-    withdrew, charged = told | {"outcome_type": "16", "outcome_at": "2025-02-01"}, told | {
-        "outcome_type": "1", "outcome_at": "2025-07-01"
-    }
+    withdrew, charged = (
+        told | {"outcome_type": "16", "outcome_at": "2025-02-01"},
+        told | {"outcome_type": "1", "outcome_at": "2025-07-01"},
+    )
     counted.case(
         crime("C1", "2025-01-15T09:00:00Z"),
         states("police.crime_outcome", ("2025-02-01T12:00:00Z", withdrew), ("2025-07-01T12:00:00Z", charged)),
@@ -79,9 +80,10 @@ def test_an_outcome_that_changes_counts_as_it_is_now_at_its_own_date(counted: Co
     assert counted.values("P06")["rate"] == 0.0, "the victim who did not support was counted once, and no longer is"
     assert counted.values("P06", ("2025-02", "2025-02"))["n"] == 0
     assert counted.values("P04a", ("2025-07", "2025-07"))["rate"] == 100.0
-    assert counted.store.query(
-        "SELECT outcome_type, current FROM casestream.case_outcomes FINAL ORDER BY seq", {}
-    ) == [("16", 0), ("1", 1)]
+    assert counted.store.query("SELECT outcome_type, current FROM casestream.case_outcomes FINAL ORDER BY seq", {}) == [
+        ("16", 0),
+        ("1", 1),
+    ]
 
 
 def test_a_crime_that_is_opened_again_leaves_the_counts(counted: Counted) -> None:
@@ -89,7 +91,8 @@ def test_a_crime_that_is_opened_again_leaves_the_counts(counted: Counted) -> Non
     counted.case(
         crime("C1", "2025-01-15T09:00:00Z"),
         states(
-            "police.crime_outcome", ("2025-02-01T12:00:00Z", told | {"outcome_type": "18", "outcome_at": "2025-02-01"}),
+            "police.crime_outcome",
+            ("2025-02-01T12:00:00Z", told | {"outcome_type": "18", "outcome_at": "2025-02-01"}),
             ("2025-03-01T12:00:00Z", told | {"outcome_type": "0", "outcome_at": "2025-03-01"}),
         ),
     )

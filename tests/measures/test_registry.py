@@ -115,7 +115,7 @@ def test_every_value_runs_alone_and_with_others_for_the_boards_user(
     alone = [{name: name} for name in measure.values]
     for values in ({name: name for name in measure.values}, *alone):
         sql = grouped(measure, values, each, measure.by) if each else headline(measure, values, measure.by)
-        assert list(reader.query_columns(expand(sql, PERIOD, NONE), {}))[len(each):] == list(values)
+        assert list(reader.query_columns(expand(sql, PERIOD, NONE), {}))[len(each) :] == list(values)
         reader.query(expand(sql, PERIOD, chosen), {})
     for name in measure.by:
         sql = grouped(measure, {"value": measure.headline}, {**each, name: DIMENSIONS[name].groups}, measure.by)

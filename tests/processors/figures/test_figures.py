@@ -5,14 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.figures.comparing import change, peers
-from processors.figures.rounding import is_count, rounded, shown
+from processors.figures.rounding import in_a_cell, is_count, rounded, shown
 from processors.figures.suppress import LEAST_FOR_RATES, SMALL, hidden
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "told"),
     [
-        (3, "crimes", "3 crimes"), (1234567, "crimes", "1,234,567 crimes"),
+        (3, "crimes", "3 crimes"), (1, "crimes", "1 crime"), (1, "people", "1 people"),
+        (1234567, "crimes", "1,234,567 crimes"),
         (4.25, "per cent", "4.2%"), (4.35, "per cent", "4.4%"), (5.5, "per cent", "6%"), (6.5, "per cent", "6%"),
         (4.96, "per cent", "5.0%"), (0.04, "per cent", "0.0%"), (41.2, "days", "41 days"),
         (2.5, "months", "2.5 months"),
@@ -27,6 +28,10 @@ def test_below_5_to_one_decimal_others_to_none_half_to_even(value: float, unit: 
 def test_what_counts_and_what_measures() -> None:
     assert is_count("crimes")
     assert not any(is_count(unit) for unit in ("per cent", "days", "months", "arrests per 100 crimes"))
+
+
+def test_in_a_table_a_count_is_a_number_alone() -> None:
+    assert [in_a_cell(7, "crimes"), in_a_cell(7, "per cent"), in_a_cell(7, "days")] == ["7", "7%", "7 days"]
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

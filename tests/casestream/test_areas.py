@@ -1,0 +1,60 @@
+"""Areas by every name, and offences."""
+
+import pytest
+
+from casestream import areas, offences
+from casestream.errors import UserError
+from clickhouse.measures import measures
+from clickhouse.store import Store
+
+pytestmark = pytest.mark.integration
+
+
+def values(store: Store, *names: str) -> tuple[str, ...]:
+    return areas.resolve(store, list(names), "force", measures()["P01"]).values
+
+
+def test_43_forces_40_boards_and_the_transport_police(store: Store) -> None:
+    known = areas.forces(store)
+    territorial = [row for row in known if row[3]]
+    assert (len(known), len(territorial)) == (44, 43)
+    assert len({board for _, _, board, _ in territorial}) == 40
+    assert values(store, "British Transport Police") == ("93",)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("1", ("01",)), ("Devon & Cornwall", ("50",)), ("THAMES VALLEY POLICE", ("43",)), ("e23000001", ("01",)),
+        ("London", ("01", "48")), ("Cleveland and Durham", ("11", "17")), ("Wales", ("60", "61", "62", "63")),
+        ("West Midlands", ("20",)), ("West Midlands region", ("20", "21", "22", "23")), ("W15000004", ("63",)),
+    ],
+)  # fmt: skip
+def test_the_narrowest_reading_of_a_name_counts(store: Store, name: str, numbers: tuple[str, ...]) -> None:
+    assert values(store, name) == numbers
+
+
+def test_areas_add_up_without_counting_one_twice(store: Store) -> None:
+    assert values(store, "London", "Metropolitan", "Kent") == ("01", "48", "46")
+
+
+def test_no_area_is_all_of_them(store: Store) -> None:
+    assert areas.resolve(store, [], "force", measures()["A04"]) == areas.Areas("force", (), "all areas")
+
+
+@pytest.mark.parametrize(
+    ("name", "dimension", "found"),
+    [
+        ("Burglary", "offence_subgroup", ("Burglary", "Non-residential burglary", "Residential burglary")),
+        ("residential burglary", "offence_subgroup", ("Residential burglary",)),
+        ("sexual offences", "offence_group", ("Sexual offences",)), ("drug", "offence_group", ("Drug offences",)),
+        ("rape", "offence_subgroup", ("Rape",)), ("robbery", "offence_group", ("Robbery",)),
+    ],
+)  # fmt: skip
+def test_offences_by_group_sub_group_or_a_common_word(name: str, dimension: str, found: tuple[str, ...]) -> None:
+    assert offences.resolve([name]) == {dimension: found}
+
+
+def test_groups_and_sub_groups_are_not_mixed() -> None:
+    with pytest.raises(UserError, match="one kind at a time"):
+        offences.resolve(["robbery", "rape"])
