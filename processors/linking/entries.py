@@ -1,5 +1,6 @@
 """A record and a subject as link knows them: what its memory holds and `link_records` keeps, in MessagePack."""
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +22,8 @@ class StateRef(NamedTuple):
 
 class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=False):
     """A record as link knows it. `keys` are those of the current state, empty when there is none; `case_id` is
-    empty then too. `states` are in their own order, the current one last."""
+    empty then too. `states` are in their own order, the current one last. `people` is the digest of what the current
+    state says of people, empty where it says nothing."""
 
     record_id: str
     subject_id: str
@@ -34,6 +36,7 @@ class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=Fals
     keys: tuple[Key, ...]
     case_id: str
     reason: Reason
+    people: bytes = b""
 
     def is_anchor(self) -> bool:
         """Whether the record has an identifier that joins, so that others may be attached to it."""
@@ -58,3 +61,8 @@ NO_REASON = Reason("", "", "")
 def rank(record: RecordState) -> tuple[int, str]:
     """The fixed order by which the least record of a component names its case."""
     return KINDS[record.kind].rank, record.record_id
+
+
+def digest_of(said: bytes) -> bytes:
+    """By what a record's state says of people one state is told from another; empty where it says nothing."""
+    return blake2b(said, digest_size=12).digest() if said else b""

@@ -9,21 +9,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from processors.linking.components import component, least, reasons
-from processors.linking.entries import MULTI_PART_KINDS, NO_REASON, Entry, RecordState, StateRef, SubjectState
+from processors.linking.entries import (
+    MULTI_PART_KINDS,
+    NO_REASON,
+    Entry,
+    RecordState,
+    StateRef,
+    SubjectState,
+    digest_of,
+)
 from processors.linking.memory import Memory
 from schemas.flow import CaseChange, Head, Key, Member, Order, Part, Reason, State, case_id_of, record_id_of
+from schemas.person_facts import PeopleChange
 
 
 @dataclass(slots=True)
 class LinkStep:
     """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
     carried now); `held_out`: identifiers that crossed the limit, with the number of their records, 0 when let in
-    again; `cases`: the changed cases in the order of their ids."""
+    again; `cases`: the changed cases in the order of their ids; `people`: the records of which that changed which they say
+    of people."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[tuple[Key, str], bool] = field(default_factory=dict)
     held_out: dict[Key, int] = field(default_factory=dict)
     cases: list[CaseChange] = field(default_factory=list)
+    people: dict[str, PeopleChange] = field(default_factory=dict)
 
 
 def link(memory: Memory, heads: Iterable[Head], limit: int, reproject: Sequence[str] = ()) -> LinkStep:
@@ -57,8 +68,9 @@ class _Touched:
         self.records: dict[str, None] = {}
         self.keys: dict[Key, int] = {}
 
-    def put(self, record: RecordState, before: RecordState | None) -> None:
-        """Remember a record's new state, and the identifiers that it gained and lost."""
+    def put(self, record: RecordState, before: RecordState | None, said: bytes) -> None:
+        """Remember a record's new state, the identifiers that it gained and lost, and what it says of people now (where
+        that changed)."""
         old = before.keys if before is not None else ()
         if old != record.keys:
             for key in old:
@@ -67,6 +79,8 @@ class _Touched:
             for key in record.keys:
                 if key not in old:
                     self._key(key, record.record_id, carried=True)
+        if record.people != (before.people if before is not None else b""):
+            self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
         self.memory.put(record.record_id, record)
         self.step.entries[record.record_id] = record
         self.records[record.record_id] = None
@@ -108,13 +122,16 @@ def _accept(touched: _Touched, head: Head) -> None:
     states = _inserted(before.states if before is not None else (), state)
     if states is None:
         return
+    said = b""
     if states[-1] is state:
         current, keys = not head.deleted, head.parts[0].keys if head.parts else ()
+        said = head.parts[0].people if head.parts else b""
+        people = digest_of(said)
     elif before is not None:
-        current, keys = before.current, before.keys
+        current, keys, people = before.current, before.keys, before.people
     else:
         raise AssertionError("a state of a new record is its highest")
-    touched.put(_record(head, head.subject_id, "", states, current, keys, before), before)
+    touched.put(_record(head, head.subject_id, "", states, current, keys, before, people), before, said)
 
 
 def _record(
@@ -125,11 +142,21 @@ def _record(
     current: bool,
     keys: tuple[Key, ...],
     before: RecordState | None,
+    people: bytes,
 ) -> RecordState:
     return RecordState(
-        record_id, head.subject_id, head.kind, head.source, head.subject, part, states, current, keys,
+        record_id,
+        head.subject_id,
+        head.kind,
+        head.source,
+        head.subject,
+        part,
+        states,
+        current,
+        keys,
         before.case_id if before is not None else "",
         before.reason if before is not None else NO_REASON,
+        people,
     )
 
 
@@ -155,10 +182,19 @@ def _accept_parts(touched: _Touched, head: Head, state: StateRef) -> None:
             before = memory.held(record_id)
             if before.current:
                 gone = RecordState(
-                    record_id, before.subject_id, before.kind, before.source, before.subject, before.part,
-                    before.states, False, (), before.case_id, before.reason,
+                    record_id,
+                    before.subject_id,
+                    before.kind,
+                    before.source,
+                    before.subject,
+                    before.part,
+                    before.states,
+                    False,
+                    (),
+                    before.case_id,
+                    before.reason,
                 )
-                touched.put(gone, before)
+                touched.put(gone, before, b"")
 
 
 def _accept_part(touched: _Touched, head: Head, part: Part, state: StateRef, highest: bool) -> None:
@@ -167,11 +203,12 @@ def _accept_part(touched: _Touched, head: Head, part: Part, state: StateRef, hig
     if states is None:
         return
     if highest:
-        current, keys = True, part.keys
+        current, keys, people = True, part.keys, digest_of(part.people)
     else:
         current = before.current if before is not None else False
         keys = before.keys if before is not None else ()
-    touched.put(_record(head, part.record_id, part.part, states, current, keys, before), before)
+        people = before.people if before is not None else b""
+    touched.put(_record(head, part.record_id, part.part, states, current, keys, before, people), before, part.people)
 
 
 def _seeds(touched: _Touched) -> list[str]:
@@ -193,8 +230,18 @@ def _seeds(touched: _Touched) -> list[str]:
 def _place(memory: Memory, step: LinkStep, record: RecordState, case_id: str, reason: Reason) -> None:
     """Give a record its case, or take it away."""
     placed = RecordState(
-        record.record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
-        record.states, record.current, record.keys, case_id, reason,
+        record.record_id,
+        record.subject_id,
+        record.kind,
+        record.source,
+        record.subject,
+        record.part,
+        record.states,
+        record.current,
+        record.keys,
+        case_id,
+        reason,
+        record.people,
     )
     memory.put(record.record_id, placed)
     step.entries[record.record_id] = placed
