@@ -6,10 +6,15 @@ LINK_TABLES = frozenset({"records", "record_keys", "case_members", "held_out_key
 """What link knows, with the identifiers and the agencies' own ids of records: no reader's. Each has a view `v_...`
 without them."""
 
+PEOPLE_TABLES = frozenset({"people", "people_members", "people_records", "people_sources"})
+"""Who is who, with names, dates of birth, addresses and identifiers of people in people_records: no reader's. Readers
+have views without any of that."""
+
 BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {"forces", "feed_messages", "feed_rejects", "v_data_span", "v_people", "v_people_cases", "v_people_links",
+       "v_recorded_crimes"}
 )
 """Tables and views that the readers' users may select from."""

@@ -2,7 +2,8 @@
 
 For each chunk: look up, as of the chunk's first offset, what is not at hand; apply message by message; write state
 rows, then readers' rows, then the messages to `cases` and `people`, each under the version of its offset; then the
-commit. What an offset does depends on the offsets before it alone, so a repeat, a take-over or a stale worker writes the same.
+commit. What an offset does depends on the offsets before it alone, so a repeat, a take-over or a stale worker writes
+the same.
 """
 
 import logging

@@ -27,8 +27,8 @@ from schemas.person_facts import PeopleChange
 class LinkStep:
     """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
     carried now); `held_out`: identifiers that crossed the limit, with the number of their records, 0 when let in
-    again; `cases`: the changed cases in the order of their ids; `people`: the records of which that changed which they say
-    of people."""
+    again; `cases`: the changed cases in the order of their ids; `people`: the records that say something else of people
+    than before."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[tuple[Key, str], bool] = field(default_factory=dict)

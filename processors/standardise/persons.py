@@ -144,9 +144,10 @@ def _decision(source: str, data: thin.Merge | thin.Unmerge, time_us: int) -> Peo
     if what is None:
         return None
     if isinstance(data, thin.Merge):
-        pair = data.merged_id, data.kept_id
+        ids = data.merged_id, data.kept_id
     else:
-        pair = data.reactivated_id, data.unmerged_from_id
-    first, second = (person_record_id(source, what, own_id) for own_id in pair)
-    kind = "merge" if isinstance(data, thin.Merge) else "unmerge"
-    return PeopleFacts(decision=DecisionFacts(kind, first, second, time_us))
+        ids = data.reactivated_id, data.unmerged_from_id
+    first, second = (person_record_id(source, what, own_id) for own_id in ids)
+    return PeopleFacts(
+        decision=DecisionFacts("merge" if isinstance(data, thin.Merge) else "unmerge", first, second, time_us)
+    )
