@@ -127,10 +127,9 @@ class TellingMemory:
 
 def summed(told: Told) -> PersonRecord | None:
     """A person record of all that is said of it; None when nothing is."""
-    facts = sorted({TOLD_ENCODER.encode(one): one for _by, one in told.said}.items(), key=_place)
-    if not facts:
+    all_said = sorted((one for _by, one in told.said), key=_place)
+    if not all_said:
         return None
-    all_said = [one for _content, one in facts]
     first = all_said[0]
     names = list(dict.fromkeys(name for one in all_said for name in one.names))
     births = list(dict.fromkeys(one.date_of_birth for one in all_said if one.date_of_birth))
@@ -156,11 +155,11 @@ def summed(told: Told) -> PersonRecord | None:
     )
 
 
-def _place(item: tuple[bytes, PersonFacts]) -> tuple[int, bytes]:
-    """Who says most comes first."""
-    content, one = item
+def _place(one: PersonFacts) -> tuple[object, ...]:
+    """Who says most comes first; of those who say as much, the least by what they say, field by field."""
     told = (one.date_of_birth, one.postcode, one.pnc, one.cro, one.master_defendant_id, one.prison_number, one.crn)
-    return -sum(value is not None for value in told), content
+    names = [part or "" for name in one.names for part in name]
+    return -sum(value is not None for value in told), names, [value or "" for value in told]
 
 
 def _first(values: Iterable[str | None]) -> str | None:
