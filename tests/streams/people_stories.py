@@ -15,7 +15,7 @@ _PRISON, _PROBATION, _COURT, _POLICE, _CPS = "/hmpps/nomis", "/hmpps/delius", "/
 
 def _event(n: int, topic: str, kind: str, source: str, subject: str, time: int, data: dict[str, Any]) -> Event:
     body = {
-        "specversion": "1.0", "id": f"{kind}-{subject}-{time}-{n % 3}", "source": source, "type": kind,
+        "specversion": "1.0", "id": f"{kind}-{subject}-{time}-{n}", "source": source, "type": kind,
         "subject": subject, "time": f"2025-03-{1 + time % 28:02}T10:00:00Z", "data": data,
     }  # fmt: skip
     return topic, f"{source}{kind}{subject}".encode(), orjson.dumps(body)
