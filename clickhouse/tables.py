@@ -8,6 +8,10 @@ LINK_TABLES = frozenset(
 """What link knows, with the identifiers and the agencies' own ids of records: no reader's. Each has a view `v_...`
 without them."""
 
+PEOPLE_TABLES = frozenset({"people", "people_members", "people_records", "people_sources"})
+"""Who is who, with names, dates of birth, addresses and identifiers of people in people_records: no reader's. Readers
+have views without any of that."""
+
 BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
@@ -25,6 +29,9 @@ BOARD_TABLES = (
         "v_force_areas",
         "v_former_case_ids",
         "v_link_decisions",
+        "v_people",
+        "v_people_cases",
+        "v_people_links",
         "v_recorded_crimes",
         "v_trials",
     }

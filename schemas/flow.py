@@ -1,6 +1,7 @@
 """The messages between our own agents, and what each of them knows of a record: MessagePack, typed by msgspec.
 
     feeds.*  --standardise-->  records: Heads  --link-->  cases: CaseChanges  --project-->  the case tables
+                                               --link-->  people (schemas.person_facts)  -->  the tables of people
 
 Identifiers of records and cases are text: `r` and `c` before the same 24 hexadecimal digits, so that a case id names
 the record that it is called after (design, principle 5).
@@ -52,6 +53,8 @@ class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     keys: tuple[Key, ...]
     body: bytes
     """The standardised state, JSON."""
+    people: bytes = b""
+    """What the state says of people: `schemas.person_facts.PeopleFacts` in MessagePack, empty where it says nothing."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -2,7 +2,8 @@
 there at one moment has reached the tables.
 
 A worker commits a chunk when its outcome is durable: a feed's chunk when its heads are in `records`, a chunk of
-`records` when its cases are in `cases`, a chunk of `cases` when its rows are in ClickHouse. So the end of a topic is
+`records` when its cases are in `cases` and its person facts in `people`, a chunk of those when its rows are in
+ClickHouse. So the end of a topic is
 asked for only after the topic before it is done, and what was published is then on its way to a known position.
 """
 
@@ -15,12 +16,12 @@ from typing import Any, Final, Self
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
-from streams.topics import CASES, FEEDS, RECORDS
+from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
 
 GROUP: Final = "casestream"
 """The consumer group of the workers."""
 
-STAGES: Final[tuple[tuple[str, ...], ...]] = (FEEDS, (RECORDS,), (CASES,))
+STAGES: Final[tuple[tuple[str, ...], ...]] = (FEEDS, (RECORDS,), (CASES, PEOPLE))
 """The topics in the order in which an event goes through them."""
 
 _ASK_SECONDS: Final = 20.0

@@ -1,8 +1,9 @@
 """The agent link: heads -> which state counts, which case each record belongs to. One ordered partition.
 
 For each chunk: look up, as of the chunk's first offset, what is not at hand; apply message by message; write state
-rows, then readers' rows, then the messages to `cases`, each under the version of its offset; then the commit. What an
-offset does depends on the offsets before it alone, so a repeat, a take-over or a stale worker writes the same.
+rows, then readers' rows, then the messages to `cases` and `people`, each under the version of its offset; then the
+commit. What an offset does depends on the offsets before it alone, so a repeat, a take-over or a stale worker writes
+the same.
 """
 
 import logging
@@ -19,10 +20,11 @@ from processors.linking.memory import Memory, NotAtHandError
 from processors.linking.needs import named
 from processors.linking.touched import LinkStep
 from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Heads, is_case_id
+from schemas.person_facts import CHANGES_ENCODER, PeopleChanges
 from streams.chunks import Run, Sender, Step, no_step
 from streams.link_memory import LinkMemory
 from streams.link_rows import LinkRows
-from streams.topics import version
+from streams.topics import PEOPLE, version
 
 logger = logging.getLogger(__name__)
 
@@ -130,6 +132,9 @@ class Linker:
             self._on_step(f"link.{tables[0]}")
         for at, step in steps:
             self._send(at, step.cases)
+            if step.people:
+                told = PeopleChanges(at, tuple(step.people.values()))
+                self._sender.send(PEOPLE, None, CHANGES_ENCODER.encode(told), 0)
         self._sender.flush()
         self._on_step("link.cases")
 

@@ -85,7 +85,7 @@ def _messages(heads: Sequence[Head], most: int) -> Iterator[tuple[Head, ...]]:
     project projects, a case once for a message, however many of its records are in it."""
     start = size = 0
     for at, head in enumerate(heads):
-        head_size = 300 + sum(len(part.body) for part in head.parts)
+        head_size = 300 + sum(len(part.body) + len(part.people) for part in head.parts)
         if at > start and (at - start >= most or size + head_size > _MESSAGE_BYTES):
             yield tuple(heads[start:at])
             start, size = at, 0

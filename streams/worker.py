@@ -1,4 +1,4 @@
-"""The worker: one Faust app with the agents standardise, link and project. `python -m streams.worker` runs one.
+"""The worker: one Faust app with the agents standardise, link, project and people. `python -m streams.worker` runs one.
 
 Any number may run; Kafka shares the partitions out among them. Each agent takes all runs at hand together, works in a
 thread of its own (ClickHouse, Kafka and the parsing would block the event loop) and calls them done when they are
@@ -22,20 +22,21 @@ from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
 from streams.lag import GROUP
 from streams.link_agent import Linker
+from streams.people_agent import PeopleLinker
+from streams.people_model import people_scorer
 from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
 from streams.rules import fixed_rule
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
 from streams.tidy import tidy
-from streams.topics import CASES, FEEDS, RECORDS, TopicError, declared, ensure
+from streams.topics import CASES, FEEDS, PEOPLE, RECORDS, TopicError, declared, ensure
 from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
 
-_COSTS = {RECORDS: 5.5, CASES: 9.0}
-"""Processor time of whole topics, each feed's being 1, so that both of two workers take the same in bench.throughput:
-13.4 and 13.2 seconds."""
+_COSTS = {RECORDS: 5.5, CASES: 9.0, PEOPLE: 6.0}
+"""Processor time of whole topics, each feed's being 1: both of two workers should take the same in bench.throughput."""
 
 HANDED_ON_SECONDS = 0.01
 """Runs that are handed on together arrive one after the other: so long the first waits for the others."""
@@ -72,10 +73,12 @@ class Agents:
         self._epochs = epochs(self._store, settings.kafka, (*FEEDS, RECORDS))
         self._case_partitions = self._partitions_of_cases()
         self._key_record_limit = fixed_rule(self._store, "key_record_limit", settings.key_record_limit)
-        self.threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="agent")
+        self._model_name, self._scorer = people_scorer(self._store)
+        self.threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="agent")
         self.standardise: Standardiser | None = None
         self.link: Linker | None = None
         self.project: Projector | None = None
+        self.people: PeopleLinker | None = None
 
     def _partitions_of_cases(self) -> int:
         """As the topic has them, not as the settings wish: a case must keep to its partition."""
@@ -85,7 +88,7 @@ class Agents:
         """New agents for a new assignment."""
         topics = {where.topic for where in partitions}
         settings, store = self._settings, self._store
-        self.standardise = self.link = self.project = None
+        self.standardise = self.link = self.project = self.people = None
         if topics & set(FEEDS):
             self.standardise = Standardiser(
                 store, Producer(settings.kafka, linger_ms=5), self._epochs,
@@ -103,6 +106,11 @@ class Agents:
                 store, cached_records=settings.cached_records // 2, cached_cases=settings.cached_records // 2
             )
             self.project.fill_filters()
+        if PEOPLE in topics:
+            self.people = PeopleLinker(
+                store, self._scorer, self._model_name, cached_records=settings.cached_records // 2
+            )
+            self.people.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
 
     def tidy(self) -> None:
@@ -224,6 +232,18 @@ def build(settings: WorkerSettings) -> ChunkedApp:
                 await ended("project", error)
                 raise
 
+    async def people(stream: Any) -> None:
+        async for run in runs(stream):
+            agent = agents.people
+            try:
+                if agent is not None:
+                    await _work(agents, [run], lambda a=agent, r=run: a.process(r))  # type: ignore[misc]
+            except GivenUpError as error:
+                given_up([run], error)
+            except Exception as error:
+                await ended("people", error)
+                raise
+
     async def tidy_up() -> None:
         if agents.link is not None:  # one worker has the partition of records, so one tidies
             await asyncio.to_thread(agents.tidy)
@@ -231,10 +251,14 @@ def build(settings: WorkerSettings) -> ChunkedApp:
     if settings.tidy_hours:
         app.timer(settings.tidy_hours * 3600)(tidy_up)
     standardising, linking = Pace(settings.flush_seconds), Pace(settings.flush_seconds)
-    projecting = Pace(settings.project_seconds, after=(standardising, linking), patience=settings.project_patience)
+
+    def behind() -> Pace:
+        return Pace(settings.project_seconds, after=(standardising, linking), patience=settings.project_patience)
+
     app.agent(app.chunks(*FEEDS, pace=standardising), name="standardise")(standardise)
     app.agent(app.chunks(RECORDS, pace=linking), name="link")(link)
-    app.agent(app.chunks(CASES, pace=projecting), name="project")(project)
+    app.agent(app.chunks(CASES, pace=behind()), name="project")(project)
+    app.agent(app.chunks(PEOPLE, pace=behind()), name="people")(people)
     return app
 
 

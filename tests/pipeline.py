@@ -1,4 +1,4 @@
-"""The three agents over a real Kafka and a real ClickHouse, without Faust: a test decides the chunks and where a step
+"""The agents over a real Kafka and a real ClickHouse, without Faust: a test decides the chunks and where a step
 fails. What an agent commits is the offset up to which its runs were processed."""
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,10 +11,12 @@ from streams.chunks import Step, no_step
 from streams.epochs import epochs
 from streams.link_agent import Linker
 from streams.offsets import Record
+from streams.people_agent import PeopleLinker
+from streams.people_model import people_scorer
 from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
-from streams.topics import CASES, FEEDS, RECORDS
+from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Pipeline:
         self.linker.fill_filters()
         self.projector = Projector(self.store, cached_records=self.cached_records, on_step=self.on_step)
         self.projector.fill_filters()
+        model, scorer = people_scorer(self.store)
+        self.people = PeopleLinker(
+            self.store, scorer, model, cached_records=self.cached_records, on_step=self.on_step
+        )
+        self.people.fill_filters()
 
     def chunks(self, topics: Sequence[str]) -> Iterator[Chunk]:
         """What lies behind the committed offsets now, in chunks of the sizes that the test gives."""
@@ -96,11 +103,17 @@ class Pipeline:
             self.projector.process([chunk])
             self._commit(chunk)
 
+    def run_people(self) -> None:
+        for chunk in self.chunks((PEOPLE,)):
+            self.people.process(chunk)
+            self._commit(chunk)
+
     def run(self) -> None:
         """Everything that was published, to the end."""
         self.run_standardise()
         self.run_link()
         self.run_project()
+        self.run_people()
 
     def tell_kafka(self, group: str) -> None:
         """Commit to Kafka what was processed, as a worker does."""

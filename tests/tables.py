@@ -1,10 +1,10 @@
 """The tables as readers see them, for comparing one run with another."""
 
 from clickhouse.store import Store
-from clickhouse.tables import LINK_TABLES
+from clickhouse.tables import LINK_TABLES, PEOPLE_TABLES
 from schemas.rows import TABLES
 
-READ = (*sorted(TABLES), *sorted(LINK_TABLES - {"case_faults"}))
+READ = (*sorted(TABLES), *sorted(LINK_TABLES - {"case_faults"}), *sorted(PEOPLE_TABLES))
 """Every table that readers use and that depends on the accepted events alone."""
 
 

@@ -9,6 +9,7 @@ from processors.linking.entries import (
     DecisionState,
     RecordState,
     SubjectState,
+    digest_of,
 )
 from processors.linking.touched import Touched
 from schemas.flow import Head, Key, Order, Part, State
@@ -28,13 +29,16 @@ def accept(touched: Touched, head: Head) -> None:
     states = _inserted(before.states if before is not None else (), state)
     if states is None:
         return
+    said = b""
     if states[-1] is state:
         current, keys = not head.deleted, head.parts[0].keys if head.parts else ()
+        said = head.parts[0].people if head.parts else b""
+        people = digest_of(said)
     elif before is not None:
-        current, keys = before.current, before.keys
+        current, keys, people = before.current, before.keys, before.people
     else:
         raise AssertionError("a state of a new record is its highest")
-    touched.put(_record(head, head.subject_id, "", states, current, keys, before), before)
+    touched.put(_record(head, head.subject_id, "", states, current, keys, before, people), before, said)
 
 
 def _accept_decision(touched: Touched, head: Head, state: State) -> None:
@@ -66,11 +70,13 @@ def _record(
     current: bool,
     keys: tuple[Key, ...],
     before: RecordState | None,
+    people: bytes,
 ) -> RecordState:
     return RecordState(
         record_id, head.subject_id, head.kind, head.source, head.subject, part, states, current, keys,
         before.case_id if before is not None else "",
         before.reason if before is not None else NO_REASON,
+        people,
     )
 
 
@@ -99,7 +105,7 @@ def _accept_parts(touched: Touched, head: Head, state: State) -> None:
                     record_id, before.subject_id, before.kind, before.source, before.subject, before.part,
                     before.states, False, (), before.case_id, before.reason,
                 )
-                touched.put(gone, before)
+                touched.put(gone, before, b"")
 
 
 def _accept_part(touched: Touched, head: Head, part: Part, state: State, highest: bool) -> None:
@@ -108,11 +114,12 @@ def _accept_part(touched: Touched, head: Head, part: Part, state: State, highest
     if states is None:
         return
     if highest:
-        current, keys = True, part.keys
+        current, keys, people = True, part.keys, digest_of(part.people)
     else:
         current = before.current if before is not None else False
         keys = before.keys if before is not None else ()
-    touched.put(_record(head, part.record_id, part.part, states, current, keys, before), before)
+        people = before.people if before is not None else b""
+    touched.put(_record(head, part.record_id, part.part, states, current, keys, before, people), before, part.people)
 
 
 def _inserted(states: tuple[State, ...], state: State) -> tuple[State, ...] | None:

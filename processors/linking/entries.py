@@ -1,5 +1,6 @@
 """A record and a subject as link knows them: what its memory holds and `link_records` keeps, in MessagePack."""
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -14,7 +15,8 @@ MULTI_PART_KINDS = frozenset({"court.hearing"})
 
 class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=False):
     """A record as link knows it. `keys` are those of the current state, empty when there is none; `case_id` is
-    empty then too. `states` are in their own order, the current one last."""
+    empty then too. `states` are in their own order, the current one last. `people` is the digest of what the current
+    state says of people, empty where it says nothing."""
 
     record_id: str
     subject_id: str
@@ -27,6 +29,7 @@ class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=Fals
     keys: tuple[Key, ...]
     case_id: str
     reason: Reason
+    people: bytes = b""
 
     def is_anchor(self) -> bool:
         """Whether the record has an identifier that joins, so that others may be attached to it."""
@@ -83,3 +86,8 @@ _RANKS = {name: kind.rank for name, kind in KINDS.items()}
 def rank(record: RecordState) -> tuple[int, str]:
     """The fixed order by which the least record of a component names its case."""
     return _RANKS[record.kind], record.record_id
+
+
+def digest_of(said: bytes) -> bytes:
+    """By what a record's state says of people one state is told from another; empty where it says nothing."""
+    return blake2b(said, digest_size=12).digest() if said else b""

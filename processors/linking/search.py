@@ -110,7 +110,7 @@ def _place(memory: Memory, step: LinkStep, record: RecordState, case_id: str, re
     """Give a record its case, or take it away."""
     placed = RecordState(
         record.record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
-        record.states, record.current, record.keys, case_id, reason,
+        record.states, record.current, record.keys, case_id, reason, record.people,
     )
     memory.put(record.record_id, placed)
     step.entries[record.record_id] = placed

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from processors.linking.entries import DecisionState, Entry, HeldOut, RecordState
 from processors.linking.memory import Memory
 from schemas.flow import CaseChange, Key
+from schemas.person_facts import PeopleChange
 
 
 @dataclass(slots=True)
@@ -12,13 +13,15 @@ class LinkStep:
     """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
     carried now); `held_out`: identifiers that crossed the limit, with the number of their records, 0 when let in
     again; `held_links`: (decision, identifier of a record) that an exclude keeps from linking, False when let in again;
-    `cases`: the changed cases in the order of their ids."""
+    `cases`: the changed cases in the order of their ids; `people`: the records that say something else of people than
+    before."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[tuple[Key, str], bool] = field(default_factory=dict)
     held_out: dict[Key, int] = field(default_factory=dict)
     held_links: dict[tuple[str, HeldOut], bool] = field(default_factory=dict)
     cases: list[CaseChange] = field(default_factory=list)
+    people: dict[str, PeopleChange] = field(default_factory=dict)
 
 
 class Touched:
@@ -33,8 +36,9 @@ class Touched:
         self.records: dict[str, None] = {}
         self.keys: dict[Key, int] = {}
 
-    def put(self, record: RecordState, before: RecordState | None) -> None:
-        """Remember a record's new state, and the identifiers that it gained and lost."""
+    def put(self, record: RecordState, before: RecordState | None, said: bytes) -> None:
+        """Remember a record's new state, the identifiers that it gained and lost, and what it says of people now (where
+        that changed)."""
         old = before.keys if before is not None else ()
         if old != record.keys:
             for key in old:
@@ -43,6 +47,8 @@ class Touched:
             for key in record.keys:
                 if key not in old:
                     self._key(key, record.record_id, carried=True)
+        if record.people != (before.people if before is not None else b""):
+            self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
         self.memory.put(record.record_id, record)
         self.step.entries[record.record_id] = record
         self.records[record.record_id] = None

@@ -13,6 +13,7 @@ from processors.standardise.contract_faults import ContractFault, contract_fault
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
 from processors.standardise.order import order_of
+from processors.standardise.persons import people_facts
 from processors.standardise.plausible import (
     FIRST_TIME,
     LAST_TIME,
@@ -25,6 +26,7 @@ from schemas import court
 from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
 from schemas.linking import LINK_DECISION
+from schemas.person_facts import FACTS_ENCODER
 from schemas.refusal import REFUSAL_TYPE
 
 
@@ -111,14 +113,12 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
         subject = subject_id(event.source, kind, event.subject)
         if isinstance(event, CourtHearingEvent):
             parts = tuple(
-                Part(part_id(subject, name), name, _keys(data, findings), _body(data))
-                for name, data in hearing_parts(event.data)
+                _part(event, part_id(subject, name), name, data, findings) for name, data in hearing_parts(event.data)
             )
             digest = _digest(part.body for part in parts)
         else:
-            body = _body(event.data)
-            parts = (Part(subject, "", _keys(event.data, findings), body),)
-            digest = _digest((body,))
+            parts = (_part(event, subject, "", event.data, findings),)
+            digest = _digest((parts[0].body,))
         if any(next(implausible(event.data, part.body), None) for part in parts):
             findings.add(IMPLAUSIBLE)
     if kind == LINK_DECISION and ref.topic not in ("", DECISIONS_TOPIC):  # a file that is only checked has no topic
@@ -181,6 +181,22 @@ def _keys(data: BaseModel, findings: set[str]) -> tuple[Key, ...]:
         else:
             keys.add(Key(found.kind, found.value))
     return tuple(sorted(keys)) if len(keys) > 1 else tuple(keys)
+
+
+def _part(event: Event, record_id: str, name: str, data: BaseModel, findings: set[str]) -> Part:
+    """One record of a state: its identifiers, its body and what it says of people."""
+    body = _body(data)
+    people = b""
+    if (facts := people_facts(event.source, record_id, data, event.time)) is not None:
+        people = FACTS_ENCODER.encode(facts)
+        if len(body) + len(people) > _MOST_BYTES:
+            people = b""
+            findings.add("too-many-people")
+    return Part(record_id, name, _keys(data, findings), body, people)
+
+
+_MOST_BYTES = 6_000_000
+"""A head has to go into one message; people are left out of a record that would not leave room for them."""
 
 
 def _body(data: BaseModel) -> bytes:

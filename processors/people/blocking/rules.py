@@ -71,6 +71,10 @@ class BlockingKey(NamedTuple):
     rule: int
     values: tuple[object, ...]
 
+    def text(self, group: str) -> str:
+        """The key as text, among the records of a group."""
+        return "\x1f".join((group, str(self.rule), *(str(value).replace("\x1f", " ") for value in self.values)))
+
 
 class _Part(NamedTuple):
     """One condition of a rule: the slots that it takes of the left and of the right record, and whether of each

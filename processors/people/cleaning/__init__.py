@@ -12,7 +12,8 @@ was trained on records cleaned so; identifiers are those of `processors.standard
 
 from processors.people.cleaning.clean import CleanPerson, Override, clean
 from processors.people.cleaning.frequencies import Counts, Snapshot, with_frequencies
-from processors.people.cleaning.record import Group, PersonRecord, Role, is_linkable
+from processors.people.cleaning.record import Group, PersonRecord, is_linkable
+from schemas.person_facts import Role
 
 __all__ = [
     "CleanPerson", "Counts", "Group", "Override", "PersonRecord", "Role", "Snapshot", "clean", "is_linkable",

@@ -59,7 +59,8 @@ def clean(record: PersonRecord, override: Override = NO_OVERRIDE) -> CleanPerson
     parts = name_parts(person.name.first, person.name.middle, person.name.last)
     forename = parts[0] if len(parts) > 1 else None
     last = parts[-1] if parts else None
-    postcodes = _array([clean_postcode(person.address.postcode if person.address is not None else None)])
+    told = (person.address.postcode if person.address is not None else None, *record.other_postcodes)
+    postcodes = _array(clean_postcode(one) for one in told)
     born = _day(person.date_of_birth)
     return CleanPerson(
         name_1_std=forename,
@@ -70,7 +71,7 @@ def clean(record: PersonRecord, override: Override = NO_OVERRIDE) -> CleanPerson
         forename_std_arr=_array([forename, *(clean_name(alias.first) for alias in person.aliases)]),
         last_name_std_arr=_array([last, *(clean_name(alias.last) for alias in person.aliases)]),
         date_of_birth=born,
-        date_of_birth_arr=(born,) if born is not None else None,
+        date_of_birth_arr=_days((person.date_of_birth, *record.other_births)),
         postcode_arr=postcodes,
         postcode_outcode_arr=_array(outcode(one) for one in postcodes or ()),
         pnc_single=_identifier(kinds.PNC, person.pnc),
@@ -98,7 +99,7 @@ def _day(text: str | None) -> date | None:
     return None if found in _PLACEHOLDER_DAYS else found
 
 
-def _days(texts: Iterable[str]) -> tuple[date, ...] | None:
+def _days(texts: Iterable[str | None]) -> tuple[date, ...] | None:
     return tuple(sorted({day for text in texts if (day := _day(text)) is not None})) or None
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.people import Person
+from schemas.person_facts import Role
 
-Role = Literal["suspect", "defendant", "offender", "victim", "witness"]
 Group = Literal["accused", "victims_and_witnesses"]
 """Records are clustered within a group and never joined across (decisions, section 3)."""
 
@@ -17,8 +17,9 @@ _GROUPS: dict[Role, Group] = {
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """One record of a person. `prison_number` and `crn` are as their agencies write them, `sentence_dates` days in
-    ISO 8601; `youth` is the courts' mark."""
+    """One record of a person. `prison_number` and `crn` are as their agencies write them, `sentence_dates` and
+    `other_births` (further dates of birth) days in ISO 8601, `other_postcodes` those beside the address; `youth` is the
+    courts' mark."""
 
     record_id: str
     role: Role
@@ -28,6 +29,8 @@ class PersonRecord:
     crn: str | None = None
     sentence_dates: tuple[str, ...] = ()
     youth: bool = False
+    other_births: tuple[str, ...] = ()
+    other_postcodes: tuple[str, ...] = ()
 
     @property
     def group(self) -> Group:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from processors.people.cleaning.record import Group, PersonRecord, Role
+from processors.people.cleaning.record import Group, PersonRecord
+from schemas.person_facts import Role
 
 Attention = Literal["torn", "overruled", "oversized", "circular_merge", "disputed_number"]
 """Why a cluster needs attention: it could belong to two that must be apart; a decision to include was overruled by one

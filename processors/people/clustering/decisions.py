@@ -1,8 +1,8 @@
 """What source systems and people have decided about pairs of records, and which of it stands.
 
 For each pair the decision that is latest in its own order stands, whatever order they came in. An unmerge says that two
-records are of different people, so it excludes them until they are included or merged again. Nothing is ever deleted:
-a decision about a record that is not known (yet, or any more) waits.
+records are of different people, so it excludes them until they are included or merged again. A decision about a record
+that is not known (yet, or any more) waits; one whose own record is corrected or deleted is taken back.
 """
 
 from collections.abc import Container, Iterable
@@ -41,6 +41,20 @@ class Decisions:
             return  # a record that is merged with itself is where it was
         for one, other in ((decision.first, decision.second), (decision.second, decision.first)):
             self._by_record.setdefault(one, {}).setdefault(other, {})[decision.decision_id] = decision
+
+    def remove(self, decision: Decision) -> None:
+        """Take back a decision that is no more."""
+        for one, other in ((decision.first, decision.second), (decision.second, decision.first)):
+            told = self._by_record.get(one, {}).get(other, {})
+            if told.pop(decision.decision_id, None) is not None and not told:
+                del self._by_record[one][other]
+                if not self._by_record[one]:
+                    del self._by_record[one]
+
+    def of(self, record_id: str) -> tuple[Decision, ...]:
+        """All decisions that name a record, standing or not, in their order."""
+        told = self._by_record.get(record_id, {}).values()
+        return tuple(sorted(decision for decisions in told for decision in decisions.values()))
 
     def partners(self, record_id: str, standing: Standing) -> set[str]:
         """The records of which that stands beside one."""

@@ -1,24 +1,32 @@
-"""All records of people, and the clusters that they form.
+"""The records of people, and the clusters that they form.
 
 After each change the components around it are searched again, as for cases. What comes out equals a run over all
 records at once, because nothing here looks at the clusters before: they are kept only to tell which ones are no more.
+
+Not all records need be at hand: what a step comes to is looked up elsewhere (`entries.Elsewhere`), level by level, each
+level at once. A step needs the component that it changes and the records that share a blocking key with it, never all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass, field, replace
+from math import isinf
+from typing import Generic, Protocol, TypeVar
 
-from processors.people.blocking import BlockingIndex, BlockingKey, BlockingRules
-from processors.people.blocking.index import Entry
-from processors.people.cleaning.clean import CleanPerson, clean, strong_identifiers
+from processors.people.blocking import BlockingIndex, BlockingRules, KeyRole
+from processors.people.cleaning.clean import CleanPerson, Override, clean, strong_identifiers
 from processors.people.cleaning.record import Group, PersonRecord, is_linkable
 from processors.people.clustering.cluster import Attention, Cluster, person_id_of
 from processors.people.clustering.decisions import Decision, Decisions
+from processors.people.clustering.entries import NO_REASON, NOTHING, Elsewhere, Entry, Ground, Nowhere, Why
 from processors.people.clustering.limits import LIMITS, Limits
 from processors.people.clustering.partition import Part, partition
+from processors.people.clustering.reasons import reasons
 from processors.people.clustering.verdicts import Verdict, verdict
 
 Ready = TypeVar("Ready")
+
+Near = Mapping[str, Mapping[str, Verdict]]
+"""For each record the records that are joined to it, and those with which it disputes a number."""
 
 
 class Scoring(Protocol[Ready]):
@@ -35,11 +43,17 @@ class Scoring(Protocol[Ready]):
         """A pair's match weight in bits, the same from either side."""
 
 
-class Change(NamedTuple):
-    """What one step did: the clusters that are new or differ, and the ids of those that are no more."""
+@dataclass(slots=True)
+class Change:
+    """What one step did: the clusters that are new or differ from what was at hand, and the ids of those that are no
+    more; the entries that changed, and of which of them what is said; and (blocking key, what the record is under it,
+    record) -> carried from now on."""
 
-    clusters: tuple[Cluster, ...]
-    gone: tuple[str, ...]
+    clusters: tuple[Cluster, ...] = ()
+    gone: tuple[str, ...] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    keys: dict[tuple[str, KeyRole, str], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +61,70 @@ class _Held(Generic[Ready]):
     """A record that takes part: not merged into another, and with enough said of it."""
 
     group: Group
-    person: CleanPerson
     ready: Ready
     numbers: tuple[tuple[str, str], ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[tuple[str, KeyRole], ...]
 
 
 class People(Generic[Ready]):
     """The records and decisions known now, and their clusters, under one model and snapshot."""
 
-    def __init__(self, scoring: Scoring[Ready], rules: BlockingRules, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        scoring: Scoring[Ready],
+        rules: BlockingRules,
+        limits: Limits = LIMITS,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         self._scoring = scoring
         self._rules = rules
         self._limits = limits
-        self._known: dict[str, PersonRecord] = {}
+        self._elsewhere = elsewhere if elsewhere is not None else Nowhere()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._entries: dict[str, Entry] = {}
         self._decisions = Decisions()
-        self._held: dict[str, _Held[Ready]] = {}
-        self._index = BlockingIndex(limits.key_records)
+        self._held: dict[str, _Held[Ready] | None] = {}
+        self._made_ready: dict[str, tuple[PersonRecord, Override, _Held[Ready]]] = {}
+        self._index = BlockingIndex(self._limits.key_records)
         self._verdicts: dict[str, dict[str, Verdict]] = {}
         self._clusters: dict[str, Cluster] = {}
-        self._cluster_of: dict[str, str] = {}
+
+    def forget_all(self) -> None:
+        """Forget everything at hand: a chunk failed, and what is kept elsewhere stands."""
+        self._clear()
+
+    def forget(self, records: int, keys: int) -> None:
+        """Forget what was met longest ago, so that about so many records and keys are at hand. Between chunks only."""
+        self._index.forget(keys)
+        if len(self._entries) <= records * 1.2:
+            return
+        spare = [record_id for record_id, entry in self._entries.items() if not entry.decisions]
+        if len(self._entries) - len(spare) > records:
+            self._clear()
+            return
+        for record_id in spare[: len(self._entries) - records]:
+            entry = self._entries.pop(record_id)
+            self._held.pop(record_id, None)
+            self._clusters.pop(entry.person_id, None)
+            self._unscore(record_id)
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
-        """All clusters, by their ids."""
+        """The clusters at hand, by their ids."""
         return tuple(self._clusters[person_id] for person_id in sorted(self._clusters))
 
     def cluster_of(self, record_id: str) -> Cluster | None:
         """The cluster that a record is in; that of its survivor, if it was merged; None for one that takes no part."""
-        person_id = self._cluster_of.get(self._decisions.survivor(record_id))
-        cluster = self._clusters[person_id] if person_id is not None else None
-        return cluster if cluster is not None and record_id in (*cluster.records, *cluster.merged) else None
+        self._bring((record_id,))
+        return self._clusters.get(self._entries[record_id].person_id)
 
     def verdict(self, one: str, other: str) -> Verdict:
         """What two records that take part are to each other."""
         told = self._verdicts.setdefault(one, {}).get(other)
         if told is None:
-            left, right = self._held[one], self._held[other]
+            left, right = self._taking_part(one), self._taking_part(other)
             told = verdict(
                 self._scoring.weight(left.ready, right.ready),
                 self._decisions.standing(one, other),
@@ -94,116 +135,214 @@ class People(Generic[Ready]):
             self._verdicts[one][other] = self._verdicts.setdefault(other, {})[one] = told
         return told
 
-    def apply(self, records: Mapping[str, PersonRecord | None], decisions: Iterable[Decision] = ()) -> Change:
-        """Take in the new states of records (None: deleted) and new decisions."""
-        decided = tuple(decisions)
-        named = set(records) | {record_id for one in decided for record_id in (one.first, one.second)}
+    def apply(
+        self,
+        records: Mapping[str, PersonRecord | None],
+        decisions: Iterable[Decision] = (),
+        taken_back: Iterable[Decision] = (),
+    ) -> Change:
+        """Take in the new states of records (None: deleted), new decisions, and decisions that are no more."""
+        decided, undecided = tuple(decisions), tuple(taken_back)
+        self._bring(records)
+        told = {record_id for record_id, record in records.items() if record != self._entries[record_id].record}
+        named = told | {record_id for one in (*decided, *undecided) for record_id in (one.first, one.second)}
+        self._bring(named)
+        change = Change(told=told)
         bound = self._decisions.bound_up(named)
-        seeds = bound | {other for record_id in bound for other in self._near(record_id)}
+        before = {record_id: self._hold(record_id) for record_id in bound}
+        seeds = bound | _others(self._near(bound))
+        for one in undecided:
+            self._decisions.remove(one)
         for one in decided:
             self._decisions.add(one)
-        for record_id, record in records.items():
-            if record is None:
-                self._known.pop(record_id, None)
-            else:
-                self._known[record_id] = record
-        seeds |= self._refresh(bound) | bound
-        seeds |= {other for record_id in bound for other in self._near(record_id)}
-        return self._recluster(seeds)
+        self._bring(named)
+        bound |= self._decisions.bound_up(named)
+        for record_id in bound - before.keys():
+            before[record_id] = self._hold(record_id)
+        for record_id in named:
+            entry = self._entries[record_id]
+            record = records[record_id] if record_id in told else entry.record
+            self._put(change, record_id, replace(entry, record=record, decisions=self._decisions.of(record_id)))
+        seeds |= self._refresh(before, change) | bound
+        seeds |= _others(self._near(bound))
+        self._bring(seeds)
+        self._recluster(seeds, change)
+        self._made_ready.clear()
+        return change
 
     def use(self, scoring: Scoring[Ready], rules: BlockingRules) -> Change:
-        """Another model or snapshot from now on: every record is scored anew. (A snapshot moves the frequency of every
-        value a little, since it moves the totals.)"""
+        """Another model or snapshot from now on: every record is scored anew, and all must be at hand. (A snapshot
+        moves the frequency of every value a little, since it moves the totals.)"""
         self._scoring, self._rules = scoring, rules
-        self._held, self._verdicts = {}, {}
+        self._held, self._verdicts, self._made_ready = {}, {}, {}
         self._index = BlockingIndex(self._limits.key_records)
-        self._refresh(set(self._known))
-        return self._recluster(set(self._known))
+        change = Change()
+        self._refresh(dict.fromkeys(self._entries), change)
+        self._recluster(set(self._entries), change)
+        return change
 
-    def _refresh(self, record_ids: set[str]) -> set[str]:
+    def prefetch(self, records: Mapping[str, PersonRecord | None]) -> None:
+        """Bring to hand, in few look-ups, most of what applying some records will come to."""
+        self._bring(records)
+        keys: dict[str, None] = {}
+        for record_id, record in records.items():
+            if record == self._entries[record_id].record:
+                continue
+            for told in (self._hold(record_id), self._made(record_id, record) if record is not None else None):
+                keys.update(dict.fromkeys(key for key, _role in told.entries) if told is not None else ())
+        self._fill(keys)
+        self._bring({
+            other for key in keys if not self._index.held_out(key) for other in self._index.records(key)
+        })  # fmt: skip
+
+    def _bring(self, record_ids: Iterable[str]) -> None:
+        """Bring records to hand, with all that decisions tie them to."""
+        wanted = [record_id for record_id in record_ids if record_id not in self._entries]
+        while wanted:
+            found = self._elsewhere.entries(wanted)
+            partners: dict[str, None] = {}
+            for record_id in wanted:
+                entry = self._entries[record_id] = found.get(record_id, NOTHING)
+                for decision in entry.decisions:
+                    self._decisions.add(decision)
+                    partners.update(dict.fromkeys((decision.first, decision.second)))
+            wanted = [record_id for record_id in partners if record_id not in self._entries]
+
+    def _fill(self, keys: Iterable[str]) -> None:
+        """Bring blocking keys to hand."""
+        wanted = [str(key) for key in self._index.absent(keys)]
+        if wanted:
+            found = self._elsewhere.carriers(wanted)
+            for key in wanted:
+                self._index.fill(key, found.get(key, ()))
+
+    def _put(self, change: Change, record_id: str, entry: Entry) -> None:
+        """Remember what changed of a record, as the one met last."""
+        if self._entries.pop(record_id) != entry:
+            change.entries[record_id] = entry
+        self._entries[record_id] = entry
+
+    def _hold(self, record_id: str) -> _Held[Ready] | None:
+        """A record made ready; None for one that takes no part."""
+        if record_id not in self._held:
+            self._bring((record_id,))
+            record = self._entries[record_id].record
+            self._held[record_id] = None if record is None else self._made(record_id, record)
+        return self._held[record_id]
+
+    def _taking_part(self, record_id: str) -> _Held[Ready]:
+        held = self._hold(record_id)
+        assert held is not None, f"{record_id} takes no part"
+        return held
+
+    def _made(self, record_id: str, record: PersonRecord) -> _Held[Ready] | None:
+        if not is_linkable(record) or self._decisions.merged_into(record_id) is not None:
+            return None
+        override = self._decisions.override(record_id)
+        before = self._made_ready.get(record_id)
+        if before is not None and before[0] is record and before[1] == override:
+            return before[2]
+        person = clean(record, override)
+        numbers = strong_identifiers(record)
+        entries = [(key.text(record.group), role) for key, role in self._rules.keys(person.columns())]
+        entries += [("\x1f".join((record.group, kind, value)), "both") for kind, value in numbers]
+        made = _Held(record.group, self._scoring.prepare(record_id, person), numbers, tuple(dict.fromkeys(entries)))
+        self._made_ready[record_id] = record, override, made
+        return made
+
+    def _unscore(self, record_id: str) -> None:
+        for other in self._verdicts.pop(record_id, ()):
+            self._verdicts[other].pop(record_id, None)
+
+    def _refresh(self, before: Mapping[str, _Held[Ready] | None], change: Change) -> set[str]:
         """Make records ready anew, and put them under their keys. The records of keys that are held out from now on, or
         let in again, come back: who is a candidate of whom has changed for them."""
-        before = {record_id: held for record_id in record_ids if (held := self._held.get(record_id)) is not None}
-        after = {record_id: held for record_id in record_ids if (held := self._made(record_id)) is not None}
-        keys = {key for held in (*before.values(), *after.values()) for key, _ in held.entries}
+        for record_id in before:
+            self._held.pop(record_id, None)
+            self._unscore(record_id)
+        after = {record_id: self._hold(record_id) for record_id in before}
+        keys = {key for held in (*before.values(), *after.values()) if held is not None for key, _role in held.entries}
+        self._fill(keys)
         was_out = {key for key in keys if self._index.held_out(key)}
-        for record_id, held in before.items():
-            self._index.remove(record_id, held.entries)
-            del self._held[record_id]
-        for record_id in record_ids:
-            for other in self._verdicts.pop(record_id, ()):
-                self._verdicts[other].pop(record_id, None)
-        for record_id, held in after.items():
-            self._index.add(record_id, held.entries)
-            self._held[record_id] = held
+        for record_id, now in after.items():
+            was = before[record_id]
+            old = was.entries if was is not None else ()
+            new = now.entries if now is not None else ()
+            self._index.remove(record_id, set(old) - set(new))
+            self._index.add(record_id, new)
+            for told, carried in ((set(old) - set(new), False), (set(new) - set(old), True)):
+                change.keys.update({(key, role, record_id): carried for key, role in told})
         flipped = {key for key in keys if (key in was_out) != self._index.held_out(key)}
         return {record_id for key in flipped for record_id in self._index.records(key)}
 
-    def _made(self, record_id: str) -> _Held[Ready] | None:
-        record = self._known.get(record_id)
-        if record is None or not is_linkable(record) or self._decisions.merged_into(record_id) is not None:
-            return None
-        person = clean(record, self._decisions.override(record_id))
-        numbers = strong_identifiers(record)
-        entries: list[Entry] = [((record.group, key), role) for key, role in self._rules.keys(person.columns())]
-        entries += [((record.group, BlockingKey(-1, number)), "both") for number in numbers]
-        return _Held(record.group, person, self._scoring.prepare(record_id, person), numbers, tuple(entries))
+    def _near(self, record_ids: Iterable[str]) -> dict[str, dict[str, Verdict]]:
+        """What is near to some records that take part; others are left out. All that is needed comes in two look-ups.
+        """
+        held = {record_id: found for record_id in record_ids if (found := self._hold(record_id)) is not None}
+        self._fill(dict.fromkeys(key for one in held.values() for key, _role in one.entries))
+        candidates = {
+            record_id: self._index.candidates(record_id, one.entries) | self._decisions.partners(record_id, "include")
+            for record_id, one in held.items()
+        }
+        self._bring({other for others in candidates.values() for other in others})
+        near: dict[str, dict[str, Verdict]] = {}
+        for record_id, one in held.items():
+            near[record_id] = {}
+            for other in candidates[record_id]:
+                compared = self._hold(other)
+                if compared is None or compared.group != one.group:
+                    continue
+                told = self.verdict(record_id, other)
+                if told.joined or told.disputed:
+                    near[record_id][other] = told
+        return near
 
-    def _near(self, record_id: str) -> dict[str, Verdict]:
-        """The records that are joined to one, and those with which it disputes a number."""
-        held = self._held.get(record_id)
-        if held is None:
-            return {}
-        candidates = self._index.candidates(record_id, held.entries)
-        for other in self._decisions.partners(record_id, "include"):
-            if other in self._held and self._held[other].group == held.group:
-                candidates.add(other)
-        verdicts = {other: self.verdict(record_id, other) for other in candidates}
-        return {other: told for other, told in verdicts.items() if told.joined or told.disputed}
-
-    def _recluster(self, seeds: set[str]) -> Change:
-        made: dict[str, Cluster] = {}
-        stale = {self._cluster_of[record_id] for record_id in seeds if record_id in self._cluster_of}
-        done: set[str] = set()
-        for seed in sorted(seeds):
-            if seed in done or seed not in self._held:
-                continue
-            near = self._component(seed)
-            done |= near.keys()
-            stale |= {self._cluster_of[record_id] for record_id in near if record_id in self._cluster_of}
-            edges = {one: {other: told.weight for other, told in others.items() if told.joined}
-                     for one, others in near.items()}  # fmt: skip
-            for part in partition(tuple(near), edges, self.verdict, self._limits):
-                cluster = self._named(part, near)
-                made[cluster.person_id] = cluster
-        before = {person_id: self._clusters.pop(person_id) for person_id in stale}
-        for cluster in before.values():
-            for record_id in cluster.records:
-                self._cluster_of.pop(record_id, None)
-        for cluster in made.values():
-            self._clusters[cluster.person_id] = cluster
-            self._cluster_of.update(dict.fromkeys(cluster.records, cluster.person_id))
-        return Change(
-            tuple(made[person_id] for person_id in sorted(made) if before.get(person_id) != made[person_id]),
-            tuple(sorted(before.keys() - made.keys())),
-        )
-
-    def _component(self, start: str) -> dict[str, dict[str, Verdict]]:
-        """All records that joins tie to one, each with those near it."""
-        found = {start: self._near(start)}
-        open_records = [start]
-        while open_records:
-            for other, told in found[open_records.pop()].items():
-                if told.joined and other not in found:
-                    found[other] = self._near(other)
-                    open_records.append(other)
+    def _spread(self, seeds: Iterable[str]) -> dict[str, dict[str, Verdict]]:
+        """What is near to the seeds and to all that joins tie to them."""
+        found: dict[str, dict[str, Verdict]] = {}
+        level = set(seeds)
+        while level:
+            reached = self._near(level)
+            found.update(reached)
+            level = {
+                other for near in reached.values() for other, told in near.items() if told.joined and other not in found
+            }
         return found
 
-    def _named(self, part: Part, near: Mapping[str, Mapping[str, Verdict]]) -> Cluster:
+    def _recluster(self, seeds: set[str], change: Change) -> None:
+        near = self._spread(seeds)
+        touched = seeds | near.keys()
+        stale = {person_id for record_id in touched if (person_id := self._entries[record_id].person_id)}
+        made: dict[str, Cluster] = {}
+        placed: dict[str, tuple[str, Why]] = {}
+        for component in _components(near):
+            edges = {one: {other: told.weight for other, told in near[one].items() if told.joined}
+                     for one in component}  # fmt: skip
+            for part in partition(component, edges, self.verdict, self._limits):
+                cluster = self._named(part, near)
+                made[cluster.person_id] = cluster
+                first = next(one for one in part.records if "p" + one[1:] == cluster.person_id)
+                why = reasons(first, part.records, edges, self.verdict, self._ground, self._limits)
+                placed.update({record_id: (cluster.person_id, one) for record_id, one in why.items()})
+                placed.update(dict.fromkeys(cluster.merged, (cluster.person_id, NO_REASON)))
+        for record_id in sorted(touched | placed.keys()):
+            person_id, reason = placed.get(record_id, ("", NO_REASON))
+            self._put(change, record_id, replace(self._entries[record_id], person_id=person_id, why=reason))
+        before = {person_id: self._clusters.pop(person_id, None) for person_id in stale | made.keys()}
+        self._clusters.update(made)
+        change.clusters = tuple(made[person_id] for person_id in sorted(made) if before[person_id] != made[person_id])
+        change.gone = tuple(sorted(stale - made.keys()))
+
+    def _ground(self, one: str, other: str) -> Ground:
+        if not isinf(self.verdict(one, other).weight):
+            return "model"
+        return "decision" if self._decisions.standing(one, other) == "include" else "number"
+
+    def _named(self, part: Part, near: Near) -> Cluster:
         attention: list[Attention] = []
         if any(self._decisions.in_circle(record_id) for record_id in part.records):
             attention.append("circular_merge")
-        if any(told.disputed for record_id in part.records for told in near[record_id].values()):
+        if any(one.disputed for record_id in part.records for one in near[record_id].values()):
             attention.append("disputed_number")
         if part.overruled:
             attention.append("overruled")
@@ -211,15 +350,50 @@ class People(Generic[Ready]):
             attention.append("oversized")
         if part.torn:
             attention.append("torn")
-        merged = {one for record_id in part.records for one in self._decisions.merged_records(record_id, self._known)}
-        numbers = {number for record_id in part.records for number in self._held[record_id].numbers}
+        told = _Known(self._entries)
+        merged = {one for record_id in part.records for one in self._decisions.merged_records(record_id, told)}
+        numbers = {number for record_id in part.records for number in self._taking_part(record_id).numbers}
         kinds = [kind for kind, _ in numbers]
+        known = {one: record for one in part.records if (record := self._entries[one].record) is not None}
         return Cluster(
-            person_id_of(part.records, self._known),
-            self._held[part.records[0]].group,
+            person_id_of(part.records, known),
+            self._taking_part(part.records[0]).group,
             part.records,
             merged=tuple(sorted(merged)),
             attention=tuple(attention),
             cut=part.cut,
             several=tuple(sorted({kind for kind in kinds if kinds.count(kind) > 1})),
         )
+
+
+class _Known:
+    """The records that are told, of those at hand. Records that decisions tie together are at hand together."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+
+    def __contains__(self, record_id: object) -> bool:
+        entry = self._entries.get(record_id) if isinstance(record_id, str) else None
+        return entry is not None and entry.record is not None
+
+
+def _others(near: Near) -> set[str]:
+    return {other for others in near.values() for other in others}
+
+
+def _components(near: Near) -> list[tuple[str, ...]]:
+    """What joins tie together; the records of each in no order that matters."""
+    found: list[tuple[str, ...]] = []
+    seen: set[str] = set()
+    for seed in sorted(near):
+        if seed in seen:
+            continue
+        seen.add(seed)
+        reached = [seed]
+        for record_id in reached:
+            for other, told in near[record_id].items():
+                if told.joined and other not in seen:
+                    seen.add(other)
+                    reached.append(other)
+        found.append(tuple(reached))
+    return found

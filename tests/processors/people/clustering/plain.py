@@ -45,8 +45,16 @@ Found = set[tuple[tuple[str, ...], tuple[str, ...], bool]]
 """Clusters: records, records merged into them, whether they need attention."""
 
 
-def clusters(facts: Mapping[str, Fact], rulings: Iterable[Ruling], score: Score, numbers: Numbers) -> Found:
-    """All clusters of the records that are known."""
+def clusters(
+    facts: Mapping[str, Fact],
+    rulings: Iterable[Ruling],
+    score: Score,
+    numbers: Numbers,
+    met: Callable[[str, str], bool] | None = None,
+    numbered: Callable[[str, str], bool] | None = None,
+) -> Found:
+    """All clusters of the records that are known. `met`, `numbered`: whether two are compared, and whether they share a
+    service's number, where that is more than last names and one number say."""
     standing: dict[Pair, Ruling] = {}
     for ruling in sorted(rulings, key=lambda ruling: ruling.at):
         if ruling.first != ruling.second:
@@ -66,10 +74,13 @@ def clusters(facts: Mapping[str, Fact], rulings: Iterable[Ruling], score: Score,
         pair = frozenset((one, other))
         kind = standing[pair].kind if pair in standing else ""
         candidates = held[one].group == held[other].group and (
-            kind == "include" or any(_meet(of, one, other, numbers.key) for of in keys.values())
+            kind == "include"
+            or (met(one, other) if met else any(_meet(of, one, other, numbers.key) for of in keys.values()))
         )
         weight = score(held[one].label, held[other].label)
         same_number = held[one].number is not None and held[one].number == held[other].number
+        if numbered is not None:
+            same_number = numbered(one, other)
         if kind in ("exclude", "unmerge"):
             apart.add(pair)
         elif kind == "include":

@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 
+from processors.people.clustering import Change
 from tests.processors.people.clustering.world import JOIN, World, joined
 
 # merge
@@ -164,7 +165,7 @@ def test_unmerge_then_merge_again() -> None:
 
 def test_delete_of_an_unknown_record_is_nothing() -> None:
     world = World({})
-    assert world.delete("A") == ((), ())
+    assert world.delete("A") == Change()
 
 
 def test_delete_of_one_of_a_cluster() -> None:

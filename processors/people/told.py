@@ -1,0 +1,170 @@
+"""What agencies' records say of people -> person records: each is the sum of what all records say of it now.
+
+A function of the current states alone: whichever came first, the record that says most of a person comes first (of two
+that say as much, by content), and the others add what it does not say: names become aliases, further dates of birth and
+postcodes are kept beside the first.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
+
+from processors.people.cleaning.record import PersonRecord
+from processors.people.clustering.decisions import Decision
+from schemas.people import Address, Person, PersonName
+from schemas.person_facts import FACTS_DECODER, NameFacts, PeopleChange, PersonFacts
+
+
+class Teller(msgspec.Struct, frozen=True, array_like=True, tag="t", gc=False):
+    """An agency's record: the person records that it tells of, and the decision that it is."""
+
+    persons: tuple[str, ...] = ()
+    decision: Decision | None = None
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True, tag="p", gc=False):
+    """A person record: what each agency's record says of it, by the records' ids."""
+
+    said: tuple[tuple[str, PersonFacts], ...] = ()
+
+
+TOLD_ENCODER = msgspec.msgpack.Encoder()
+TOLD_DECODER: msgspec.msgpack.Decoder[Teller | Told] = msgspec.msgpack.Decoder(Teller | Told)
+
+NO_TELLER, NOT_TOLD = Teller(), Told()
+
+
+@dataclass(slots=True)
+class ToldStep:
+    """What one message changes: person records (None: told no more), decisions, and those taken back; the state of what
+    changed; and who tells of whom from now on: (person record, agency's record) -> its role, empty for no more."""
+
+    records: dict[str, PersonRecord | None] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    taken_back: list[Decision] = field(default_factory=list)
+    states: dict[str, Teller | Told] = field(default_factory=dict)
+    sources: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+class ToldElsewhere(Protocol):
+    """Where tellers and what they told are when they are not at hand."""
+
+    def told(self, ids: Collection[str]) -> Mapping[str, Teller | Told]:
+        """Those of some ids that there are."""
+
+
+class TellingMemory:
+    """Tellers and person records at hand."""
+
+    def __init__(self, elsewhere: ToldElsewhere) -> None:
+        self._elsewhere = elsewhere
+        self._states: dict[str, Teller | Told | None] = {}
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._states.clear()
+
+    def forget(self, most: int) -> None:
+        """Forget what was met longest ago; between chunks only."""
+        if len(self._states) > most * 1.2:
+            for one in list(self._states)[: len(self._states) - most]:
+                del self._states[one]
+
+    def apply(self, changes: Iterable[PeopleChange]) -> ToldStep:
+        """Take in one message."""
+        told = tuple(changes)
+        facts = {one.record_id: FACTS_DECODER.decode(one.facts) if one.facts else None for one in told}
+        self._bring(facts)
+        said = {record_id: {one.person_record_id: one for one in found.persons} if found is not None else {}
+                for record_id, found in facts.items()}  # fmt: skip
+        self._bring({person for persons in said.values() for person in persons}
+                    | {person for record_id in said for person in self._teller(record_id).persons})  # fmt: skip
+        step = ToldStep()
+        touched: dict[str, None] = {}
+        for record_id, persons in said.items():
+            found = facts[record_id]
+            decision = None
+            if found is not None and (one := found.decision) is not None:
+                decision = Decision(one.time_us, record_id, one.kind, one.first, one.second)
+            before = self._teller(record_id)
+            if before.decision != decision:
+                step.taken_back += [before.decision] if before.decision is not None else []
+                step.decisions += [decision] if decision is not None else []
+            for person in dict.fromkeys((*before.persons, *persons)):
+                touched[person] = None
+                self._say(step, person, record_id, persons.get(person))
+            self._put(step, record_id, Teller(tuple(persons), decision))
+        step.records = {person: summed(self._told(person)) for person in touched}
+        return step
+
+    def _bring(self, ids: Iterable[str]) -> None:
+        wanted = [one for one in ids if one not in self._states]
+        if wanted:
+            self._states.update(dict.fromkeys(wanted))
+            self._states.update(self._elsewhere.told(wanted))
+
+    def _teller(self, record_id: str) -> Teller:
+        state = self._states[record_id]
+        return state if isinstance(state, Teller) else NO_TELLER
+
+    def _told(self, person: str) -> Told:
+        state = self._states[person]
+        return state if isinstance(state, Told) else NOT_TOLD
+
+    def _say(self, step: ToldStep, person: str, record_id: str, facts: PersonFacts | None) -> None:
+        said = {by: told for by, told in self._told(person).said if by != record_id}
+        if facts is not None:
+            said[record_id] = facts
+        step.sources[person, record_id] = facts.role if facts is not None else ""
+        self._put(step, person, Told(tuple(sorted(said.items(), key=lambda item: item[0]))))
+
+    def _put(self, step: ToldStep, one: str, state: Teller | Told) -> None:
+        self._states.pop(one, None)
+        self._states[one] = step.states[one] = state
+
+
+def summed(told: Told) -> PersonRecord | None:
+    """A person record of all that is said of it; None when nothing is."""
+    all_said = sorted((one for _by, one in told.said), key=_place)
+    if not all_said:
+        return None
+    first = all_said[0]
+    names = list(dict.fromkeys(name for one in all_said for name in one.names))
+    births = list(dict.fromkeys(one.date_of_birth for one in all_said if one.date_of_birth))
+    postcodes = list(dict.fromkeys(one.postcode for one in all_said if one.postcode))
+    return PersonRecord(
+        first.person_record_id,
+        first.role,
+        Person(
+            name=_name(names[0]) if names else PersonName(),
+            aliases=tuple(_name(name) for name in names[1:]),
+            date_of_birth=births[0] if births else None,
+            address=Address(postcode=postcodes[0]) if postcodes else None,
+            pnc=_first(one.pnc for one in all_said),
+            cro=_first(one.cro for one in all_said),
+        ),
+        master_defendant_id=_first(one.master_defendant_id for one in all_said),
+        prison_number=_first(one.prison_number for one in all_said),
+        crn=_first(one.crn for one in all_said),
+        sentence_dates=tuple(sorted({day for one in all_said for day in one.sentence_dates})),
+        youth=any(one.youth for one in all_said),
+        other_births=tuple(births[1:]),
+        other_postcodes=tuple(postcodes[1:]),
+    )
+
+
+def _place(one: PersonFacts) -> tuple[object, ...]:
+    """Who says most comes first; of those who say as much, the least by what they say, field by field."""
+    told = (one.date_of_birth, one.postcode, one.pnc, one.cro, one.master_defendant_id, one.prison_number, one.crn)
+    names = [part or "" for name in one.names for part in name]
+    return -sum(value is not None for value in told), names, [value or "" for value in told]
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _name(told: NameFacts) -> PersonName:
+    return PersonName(first=told.first, middle=told.middle, last=told.last)

@@ -1,0 +1,153 @@
+"""A record's state -> what it says of people: one short function a kind.
+
+A person is named by the id that their agency's system has for them, so that all its records that tell of them tell of
+one person record; without such an id a person is named by the record and their place in it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from processors.standardise.moments import instant_us
+from schemas import court, cps, hmpps, police, thin
+from schemas.flow import NO_TIME
+from schemas.people import Person, PersonName, Victim
+from schemas.person_facts import DecisionFacts, NameFacts, PeopleFacts, PersonFacts, Role, person_record_id
+
+_WHAT = {"crn": "crn", "prison_number": "prison_number"}
+"""The ids under which a merge or unmerge names person records. One over a PNC or a defendant names no single record."""
+
+
+class _Told:
+    """The persons of one record as they are gathered, each once: what is said first of one counts."""
+
+    def __init__(self, source: str, record_id: str) -> None:
+        self._source = source
+        self._record_id = record_id
+        self.persons: dict[str, PersonFacts] = {}
+
+    def take(self, role: Role, what: str, own_id: str | None, person: Person | None, **more: Any) -> None:
+        """One person under their own id, if anything is said of them."""
+        if person is None:
+            return
+        if own_id is None:
+            named = person_record_id(self._record_id, what, str(len(self.persons)))
+        else:
+            named = person_record_id(self._source, what, own_id)
+        if named in self.persons:
+            return
+        self.persons[named] = PersonFacts(
+            named, role, (_name(person.name), *map(_name, person.aliases)), person.date_of_birth,
+            person.address.postcode if person.address is not None else None, person.pnc, person.cro, **more,
+        )  # fmt: skip
+
+
+def _name(name: PersonName) -> NameFacts:
+    return NameFacts(name.first, name.middle, name.last)
+
+
+def _victims(told: _Told, victims: Iterable[Victim]) -> None:
+    for victim in victims:
+        if victim.kind == "person":
+            told.take("victim", "victim", victim.victim_id, victim.person)
+
+
+def _defendants(told: _Told, defendants: Iterable[court.CourtDefendant]) -> None:
+    for defendant in defendants:
+        told.take(
+            "defendant", "defendant", defendant.defendant_id, defendant.person,
+            master_defendant_id=defendant.master_defendant_id, youth=bool(defendant.youth),
+        )  # fmt: skip
+        for offence in defendant.offences:
+            _victims(told, offence.victims)
+
+
+def _crime(told: _Told, data: police.Crime) -> None:
+    _victims(told, data.victims)
+
+
+def _suspect(told: _Told, data: police.Suspect | police.Arrest) -> None:
+    told.take("suspect", "suspect", data.suspect_id, data.person)
+
+
+def _prosecution(told: _Told, data: police.Prosecution) -> None:
+    for defendant in data.defendants:
+        told.take("defendant", "asn", defendant.asn, defendant.person)
+        for offence in defendant.offences:
+            _victims(told, offence.victims)
+
+
+def _cps(told: _Told, data: cps.Consultation | cps.Decision | cps.FileReview | cps.DefendantOutcome) -> None:
+    told.take("defendant", "proceeding", data.proceeding.proceeding_id, data.proceeding.person)
+
+
+def _court(told: _Told, data: court.CourtCase | court.ResultedCase | court.Patch) -> None:
+    _defendants(told, data.defendants)
+
+
+def _hearing(told: _Told, data: court.Hearing) -> None:
+    for case in data.cases:
+        _defendants(told, case.defendants)
+    for application in data.applications:
+        if application.subject is not None:
+            _defendants(told, (application.subject,))
+
+
+def _prisoner(told: _Told, data: hmpps.Prisoner) -> None:
+    dates = (data.sentence_started_on,) if data.sentence_started_on is not None else ()
+    told.take(
+        "offender", "prison_number", data.prison_number, data.person,
+        prison_number=data.prison_number, crn=data.crn, sentence_dates=dates,
+    )  # fmt: skip
+
+
+def _probation_case(told: _Told, data: hmpps.ProbationCase) -> None:
+    told.take(
+        "offender", "crn", data.crn, data.person,
+        prison_number=data.prison_number, crn=data.crn, sentence_dates=data.sentence_dates,
+    )  # fmt: skip
+
+
+_PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
+    police.Crime: _crime,
+    police.Suspect: _suspect,
+    police.Arrest: _suspect,
+    police.Prosecution: _prosecution,
+    cps.Consultation: _cps,
+    cps.Decision: _cps,
+    cps.FileReview: _cps,
+    cps.DefendantOutcome: _cps,
+    court.CourtCase: _court,
+    court.Hearing: _hearing,
+    court.ResultedCase: _court,
+    court.Patch: _court,
+    hmpps.Prisoner: _prisoner,
+    hmpps.ProbationCase: _probation_case,
+}
+
+
+def people_facts(source: str, record_id: str, data: BaseModel, time: str | None) -> PeopleFacts | None:
+    """What a record's state says of people; None when nothing. `time`: the event's, by which decisions are ordered."""
+    if isinstance(data, thin.Merge | thin.Unmerge):
+        return _decision(source, data, NO_TIME if time is None else instant_us(time))
+    told_by = _PERSONS_OF.get(type(data))
+    if told_by is None:
+        return None
+    told = _Told(source, record_id)
+    told_by(told, data)
+    return PeopleFacts(tuple(told.persons.values())) if told.persons else None
+
+
+def _decision(source: str, data: thin.Merge | thin.Unmerge, time_us: int) -> PeopleFacts | None:
+    what = _WHAT.get(data.id_kind)
+    if what is None:
+        return None
+    if isinstance(data, thin.Merge):
+        ids = data.merged_id, data.kept_id
+    else:
+        ids = data.reactivated_id, data.unmerged_from_id
+    first, second = (person_record_id(source, what, own_id) for own_id in ids)
+    return PeopleFacts(
+        decision=DecisionFacts("merge" if isinstance(data, thin.Merge) else "unmerge", first, second, time_us)
+    )

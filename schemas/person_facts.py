@@ -1,0 +1,85 @@
+"""What one record of an agency says of people: person facts, on their way from standardise over link to people linking.
+
+    standardise  --Part.people-->  link  --PeopleChanges-->  the agent people
+
+A *person record* is what one system knows of one person under its own id for them: a prison's prisoner, a probation
+case, a defendant, a suspect, a proceeding, a victim. Several records of the system may tell of it (every hearing of a
+defendant does). Source of the shape: hmpps-person-record, where a record's key is the prison number, the CRN, the
+defendant id or Libra's cId.
+"""
+
+from hashlib import blake2b
+from typing import Literal, NamedTuple
+
+import msgspec
+
+Role = Literal["suspect", "defendant", "offender", "victim", "witness"]
+
+
+class NameFacts(NamedTuple):
+    """One name of a person."""
+
+    first: str | None
+    middle: str | None
+    last: str | None
+
+
+class PersonFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a record says of one person. `names`: the main one first, then aliases. Days in ISO 8601; identifiers as
+    they came; `youth` is the courts' mark."""
+
+    person_record_id: str
+    role: Role
+    names: tuple[NameFacts, ...]
+    date_of_birth: str | None = None
+    postcode: str | None = None
+    pnc: str | None = None
+    cro: str | None = None
+    master_defendant_id: str | None = None
+    prison_number: str | None = None
+    crn: str | None = None
+    sentence_dates: tuple[str, ...] = ()
+    youth: bool = False
+
+
+class DecisionFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a service decided about two of its person records, and when (microseconds since 1970 UTC)."""
+
+    kind: Literal["include", "exclude", "merge", "unmerge"]
+    first: str
+    second: str
+    time_us: int
+
+
+class PeopleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All that one state of a record says: of people, or a decision about two of them."""
+
+    persons: tuple[PersonFacts, ...] = ()
+    decision: DecisionFacts | None = None
+
+
+class PeopleChange(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a record says of people from now on: PeopleFacts in MessagePack; empty when it says nothing any more."""
+
+    record_id: str
+    kind: str
+    facts: bytes
+
+
+class PeopleChanges(msgspec.Struct, frozen=True, array_like=True):
+    """One message of the topic `people`: all that one offset of `records` changes of person facts."""
+
+    version: int
+    changes: tuple[PeopleChange, ...]
+
+
+FACTS_ENCODER = msgspec.msgpack.Encoder()
+FACTS_DECODER = msgspec.msgpack.Decoder(PeopleFacts)
+CHANGES_ENCODER = msgspec.msgpack.Encoder()
+CHANGES_DECODER = msgspec.msgpack.Decoder(PeopleChanges)
+
+
+def person_record_id(source: str, what: str, own_id: str) -> str:
+    """The id of a person record: a function of the system, what it calls a person (prisoner, defendant ...) and its
+    own id for them."""
+    return "i" + blake2b("\x1f".join((source, what, own_id)).encode(), digest_size=12).hexdigest()

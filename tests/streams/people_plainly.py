@@ -1,0 +1,160 @@
+"""Who is who once more, in the plainest way: the last state of every record, what it says of people, every pair looked
+at. Shares the score of a pair with the live linking (which is held against Splink elsewhere), and nothing else of it:
+neither what is read out of events, nor how it is summed, blocked or clustered."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from processors.people.cleaning import PersonRecord, clean
+from processors.people.cleaning.frequencies import NO_FREQUENCIES
+from processors.people.model import read_settings, standard
+from processors.people.scoring.pairs import PairScorer
+from schemas.flow import subject_id
+from schemas.people import Address, Person, PersonName
+from schemas.person_facts import person_record_id
+from tests.processors.people.clustering import plain
+from tests.processors.people.test_blocking import PLAIN
+from tests.streams.stories import Event
+
+Shown = set[tuple[tuple[str, ...], tuple[str, ...], bool]]
+"""Persons: their person records, those merged into them, whether they need attention."""
+
+_SIDES = {"victim": "victims_and_witnesses"}
+
+
+def shown(tables: Mapping[str, list[tuple[Any, ...]]]) -> Shown:
+    """The persons that the tables hold."""
+    held: dict[str, tuple[list[str], list[str]]] = {}
+    for record_id, person_id, merged, *_rest in tables["people_members"]:
+        held.setdefault(person_id, ([], []))[merged].append(record_id)
+    attention = {row[0]: row[2] == "needs attention" for row in tables["people"]}
+    assert attention.keys() == held.keys()
+    return {
+        (tuple(sorted(records)), tuple(sorted(merged)), attention[person])
+        for person, (records, merged) in held.items()
+    }
+
+
+def _last(events: Iterable[Event]) -> list[tuple[tuple[str, str, str], dict[str, Any]]]:
+    """The state of each record that counts, of those that are not deleted."""
+    last: dict[tuple[str, str, str], tuple[datetime, str, dict[str, Any]]] = {}
+    for _topic, _key, value in events:
+        event = orjson.loads(value)
+        deleted = event["type"] == "record.deleted"
+        record = event["source"], event["data"]["kind"] if deleted else event["type"], event["subject"]
+        order = datetime.fromisoformat(event["time"]), event["id"]
+        if record not in last or order > last[record][:2]:
+            last[record] = (*order, event)
+    return [(record, event) for record, (_at, _id, event) in last.items() if event["type"] != "record.deleted"]
+
+
+def _told(kind: str, data: dict[str, Any]) -> list[tuple[str, str, str, dict[str, Any], dict[str, Any]]]:
+    """What a state says of people: role, what the system calls them, its id for them, the person, and more."""
+    match kind:
+        case "police.suspect":
+            told = [("suspect", "suspect", data["suspect_id"], data.get("person"), {})]
+        case "police.crime":
+            told = [("victim", "victim", one["victim_id"], one.get("person"), {}) for one in data["victims"]]
+        case "cps.decision":
+            of = data["proceeding"]
+            told = [("defendant", "proceeding", of["proceeding_id"], of.get("person"), {})]
+        case "court.hearing":
+            told = [
+                ("defendant", "defendant", one["defendant_id"], one.get("person"),
+                 {"master_defendant_id": one.get("master_defendant_id"), "youth": one.get("youth", False)})
+                for case in data["cases"] for one in case["defendants"]
+            ]  # fmt: skip
+        case "hmpps.prisoner":
+            told = [("offender", "prison_number", data["prison_number"], data["person"],
+                     {"prison_number": data["prison_number"]})]  # fmt: skip
+        case "hmpps.probation_case":
+            told = [("offender", "crn", data["crn"], data["person"],
+                     {"crn": data["crn"], "prison_number": data.get("prison_number")})]  # fmt: skip
+        case _:
+            told = []
+    return [one for one in told if one[3] is not None]  # type: ignore[misc]
+
+
+def _summed(record_id: str, role: str, said: list[tuple[dict[str, Any], dict[str, Any]]]) -> PersonRecord:
+    """A person record of all that is said of it: who says most comes first, then by names and what else is said."""
+    rows = []
+    for person, more in said:
+        facts = [person.get("date_of_birth"), person.get("address", {}).get("postcode"), person.get("pnc"), None,
+                 more.get("master_defendant_id"), more.get("prison_number"), more.get("crn")]  # fmt: skip
+        names = [(name.get("first"), name["last"]) for name in (person["name"], *person.get("aliases", ()))]
+        flat = [part or "" for first, last in names for part in (first, "", last)]
+        rows.append((len([fact for fact in facts if fact is None]), flat, [fact or "" for fact in facts], names))
+    rows.sort(key=lambda row: row[:3])
+    born, postcodes, pncs, _cros, masters, prison_numbers, crns = (
+        list(dict.fromkeys(row[2][at] for row in rows if row[2][at])) for at in range(7)
+    )
+    names = list(dict.fromkeys(name for row in rows for name in row[3]))
+    return PersonRecord(
+        record_id,
+        role,  # type: ignore[arg-type]
+        Person(
+            name=PersonName(first=names[0][0], last=names[0][1]),
+            aliases=tuple(PersonName(first=first, last=last) for first, last in names[1:]),
+            date_of_birth=next(iter(born), None),
+            address=Address(postcode=postcodes[0]) if postcodes else None,
+            pnc=next(iter(pncs), None),
+        ),
+        master_defendant_id=next(iter(masters), None),
+        prison_number=next(iter(prison_numbers), None),
+        crn=next(iter(crns), None),
+        youth=any(more.get("youth") for _person, more in said),
+        other_births=tuple(born[1:]),
+        other_postcodes=tuple(postcodes[1:]),
+    )
+
+
+def clusters(events: Iterable[Event]) -> Shown:
+    """The persons that the events end in."""
+    said: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+    roles: dict[str, str] = {}
+    rulings = []
+    for (source, kind, _subject), event in _last(events):
+        data = event["data"]
+        if kind in ("hmpps.merge", "hmpps.unmerge"):
+            names = ("merged_id", "kept_id") if kind == "hmpps.merge" else ("reactivated_id", "unmerged_from_id")
+            first, second = (person_record_id(source, "crn", data[name]) for name in names)
+            at = (event["time"], subject_id(source, kind, event["subject"]))
+            rulings.append((at, kind.removeprefix("hmpps."), first, second))
+        for role, what, own_id, person, more in _told(kind, data):
+            record_id = person_record_id(source, what, own_id)
+            roles[record_id] = role
+            said.setdefault(record_id, []).append((person, more))
+    records = {record_id: _summed(record_id, roles[record_id], told) for record_id, told in said.items()}
+    columns = {record_id: clean(record).columns() for record_id, record in records.items()}
+    ready = {record_id: _SCORER.prepare(record_id, clean(record)) for record_id, record in records.items()}
+
+    def meet(one: str, other: str) -> bool:
+        same = [{getattr(records[record], kind) for record in (one, other)} for kind in ("crn", "prison_number")]
+        return any(len(numbers) == 1 and None not in numbers for numbers in same) or any(
+            all(holds(x, y) for holds in rule)
+            for rule in PLAIN
+            for x, y in ((columns[one], columns[other]), (columns[other], columns[one]))
+        )
+
+    def same_number(one: str, other: str) -> bool:
+        return any(
+            getattr(records[one], kind) and getattr(records[one], kind) == getattr(records[other], kind)
+            for kind in ("crn", "prison_number")
+        )
+
+    facts = {
+        record_id: plain.Fact(record_id, "", _SIDES.get(roles[record_id], "accused"))
+        for record_id, record in records.items()
+        if not record.youth and record.person.name.last and (record.person.name.first or record.person.date_of_birth)
+    }
+    told = [plain.Ruling(at, kind, first, second) for at, (_order, kind, first, second) in enumerate(sorted(rulings))]
+    numbers = plain.Numbers(20, 14, _SCORER.prior_weight, 100, 500)
+    return plain.clusters(
+        facts, told, lambda one, other: _SCORER.weight(ready[one], ready[other]), numbers, meet, same_number,
+    )  # fmt: skip
+
+
+_SCORER = PairScorer(read_settings(standard.SETTINGS), NO_FREQUENCIES)

@@ -1,0 +1,113 @@
+"""Small, dense histories of people: few of them, told by all agencies with gaps and slips, corrected, deleted, merged
+and unmerged, so that persons join, part and lose records again and again. Everybody in them is invented."""
+
+import random
+from typing import Any
+
+import orjson
+
+from tests.streams.stories import Event
+
+_FIRST, _LAST = ("Alba", "Zeb", "Una"), ("Merewick", "Harrowgate")
+_PNCS = ("79/163001B", "81/34U", "02/73319Z")
+_PRISON, _PROBATION, _COURT, _POLICE, _CPS = "/hmpps/nomis", "/hmpps/delius", "/hmcts/cp", "/police/40", "/cps/cms"
+
+
+def _event(n: int, topic: str, kind: str, source: str, subject: str, time: int, data: dict[str, Any]) -> Event:
+    body = {
+        "specversion": "1.0", "id": f"{kind}-{subject}-{time}-{n}", "source": source, "type": kind,
+        "subject": subject, "time": f"2025-03-{1 + time % 28:02}T10:00:00Z", "data": data,
+    }  # fmt: skip
+    return topic, f"{source}{kind}{subject}".encode(), orjson.dumps(body)
+
+
+def _person(pick: random.Random, number: int) -> dict[str, Any]:
+    """One of three people, mostly the one of that number, as somebody wrote them down."""
+    who = random.Random(f"person {number % 3 if pick.random() < 0.85 else pick.randrange(3)}")
+    first, last = who.choice(_FIRST), who.choice(_LAST)
+    born = f"19{who.randrange(60, 99)}-0{who.randrange(1, 9)}-11"
+    postcode, pnc = who.choice(("AB1 2CD", "XY1 9YZ")), who.choice(_PNCS)
+    told: dict[str, Any] = {"name": {"first": pick.choice((first, first, first[:-1])), "last": last}}
+    if pick.random() < 0.8:
+        told["date_of_birth"] = born
+    if pick.random() < 0.6:
+        told["address"] = {"postcode": postcode}
+    if pick.random() < 0.6:
+        told["pnc"] = pnc
+    if pick.random() < 0.2:
+        told["aliases"] = [{"first": pick.choice(_FIRST), "last": last}]
+    return told
+
+
+def people_story(seed: int, length: int = 160) -> list[Event]:
+    """A history of that many events, repeats and late ones among them."""
+    pick = random.Random(f"people {seed}")
+    events: list[Event] = []
+    for n in range(length):
+        time = pick.randrange(1, 28)
+        number = pick.randrange(6)
+        crn, prison_number = f"X00000{number}", f"A000{number % 3}AA"
+        match pick.randrange(10):
+            case 0 | 1:
+                subject = f"S{number}"
+                events.append(_event(n, "feeds.police", "police.suspect", _POLICE, subject, time, {
+                    "suspect_id": subject, "force": "40", "crime_refs": [f"CR000{pick.randrange(4)}"],
+                    **({"person": _person(pick, number)} if pick.random() < 0.85 else {}),
+                }))  # fmt: skip
+            case 2:
+                ref = f"CR000{pick.randrange(4)}"
+                events.append(_event(n, "feeds.police", "police.crime", _POLICE, ref, time, {
+                    "crime_ref": ref, "force": "40", "recorded_at": "2025-03-01T09:00:00Z", "category": "Burglary",
+                    "victims": [{"victim_id": f"V{number}", "person": _person(pick, number)}],
+                }))  # fmt: skip
+            case 3:
+                subject = f"D{pick.randrange(3)}"
+                events.append(_event(n, "feeds.cps", "cps.decision", _CPS, subject, time, {
+                    "decision_id": subject, "decision": "charge",
+                    "proceeding": {"proceeding_id": f"P{number}", "person": _person(pick, number)},
+                }))  # fmt: skip
+            case 4 | 5:
+                hearing = f"H{pick.randrange(2)}"
+                cases = pick.sample(range(4), pick.randrange(3))
+                events.append(_event(n, "feeds.hmcts", "court.hearing", _COURT, f"{hearing}/2025-03-10", time, {
+                    "hearing_id": hearing, "hearing_day": "2025-03-10",
+                    "cases": [{"ids": {"court_case_id": f"K{one}"}, "defendants": [{
+                        "defendant_id": f"K{one}-d", "person": _person(pick, one), "youth": pick.random() < 0.1,
+                        **({"master_defendant_id": f"M{one % 2}"} if pick.random() < 0.4 else {}),
+                    }]} for one in cases],
+                }))  # fmt: skip
+            case 6:
+                events.append(_event(n, "feeds.hmpps", "hmpps.prisoner", _PRISON, prison_number, time, {
+                    "prison_number": prison_number, "person": _person(pick, number),
+                }))  # fmt: skip
+            case 7:
+                events.append(_event(n, "feeds.hmpps", "hmpps.probation_case", _PROBATION, crn, time, {
+                    "crn": crn, "person": _person(pick, number),
+                    **({"prison_number": prison_number} if pick.random() < 0.5 else {}),
+                }))  # fmt: skip
+            case 8:
+                events.append(_decided(n, pick, crn, time))
+            case _:
+                again = events and pick.random() < 0.5
+                events.append(pick.choice(events) if again else _deleted(n, pick, crn, time))
+    return events
+
+
+def _decided(n: int, pick: random.Random, crn: str, time: int) -> Event:
+    other = f"X00000{pick.randrange(6)}"
+    if pick.random() < 0.5:
+        return _event(n, "feeds.hmpps", "hmpps.merge", _PROBATION, crn, time, {
+            "id_kind": "crn", "merged_id": crn, "kept_id": other,
+        })  # fmt: skip
+    return _event(n, "feeds.hmpps", "hmpps.unmerge", _PROBATION, crn, time, {
+        "id_kind": "crn", "reactivated_id": crn, "unmerged_from_id": other,
+    })  # fmt: skip
+
+
+def _deleted(n: int, pick: random.Random, crn: str, time: int) -> Event:
+    topic, source, kind, subject = pick.choice((
+        ("feeds.police", _POLICE, "police.suspect", f"S{pick.randrange(6)}"),
+        ("feeds.hmpps", _PROBATION, "hmpps.probation_case", crn), ("feeds.hmpps", _PROBATION, "hmpps.merge", crn),
+    ))  # fmt: skip
+    name, _key, body = _event(n, topic, "record.deleted", source, subject, time, {"kind": kind})
+    return name, f"{source}{kind}{subject}".encode(), body
