@@ -4,7 +4,6 @@ An area is a force number (20), a GSS code (E23000014), or the name of a force, 
 a region. The role says what the area did in the case: by default it is the force of the originating crime.
 """
 
-import re
 from dataclasses import dataclass
 
 from casestream.errors import UserError
@@ -12,20 +11,15 @@ from casestream.nearest import unknown
 from clickhouse.measures import Measure
 from clickhouse.measures.filters import AREA_ROLES, DIMENSIONS
 from clickhouse.store import Store
+from schemas.areas import BELONGINGS, FORCES, AreaError, Role, area_named, force, forces_of, plain_name
 
-_GSS = re.compile(r"(?:E23|W15)\d{6}")
-_ENGLAND = (
-    "01 03 04 05 06 07 10 11 12 13 14 16 17 20 21 22 23 30 31 32 33 34 35 36 37 "
-    "40 41 42 43 44 45 46 47 48 50 52 53 54 55"
+_GROUPS: tuple[tuple[Role, str], ...] = (("board", " board"), ("region", " region"))
+"""What a name may mean that is no force's, and the word that says so."""
+
+NAMES = sorted(
+    {one.name for one in FORCES.values()} | {one.area for one in BELONGINGS if one.role in dict(_GROUPS)}
 )
-GSS: dict[str, str] = {
-    **{f"E23{number:06}": force for number, force in enumerate(_ENGLAND.split(), start=1)},
-    **{f"W15{number:06}": force for number, force in enumerate(("60", "61", "62", "63"), start=1)},
-}
-"""Codes of the Office for National Statistics of the 43 police force areas -> force numbers. As it happens, the codes
-of England follow the order of the numbers."""
-
-_PLAIN = re.compile(r"\b(police|constabulary|force|service|the)\b|[^a-z0-9 ]")
+"""The names of forces, local criminal justice boards and regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +29,6 @@ class Areas:
     role: str
     values: tuple[str, ...]
     name: str
-
-
-def _plain(name: str) -> str:
-    return " ".join(_PLAIN.sub(" ", name.lower().replace("&", "and")).split())
-
-
-def forces(store: Store) -> list[tuple[str, str, str, str]]:
-    """Force number, name, board and region of each force."""
-    found = store.query("SELECT force, name, board, region FROM casestream.forces FINAL ORDER BY force", {})
-    return [(str(force), str(name), str(board), str(region)) for force, name, board, region in found]
 
 
 def resolve(store: Store, names: list[str], role: str, measure: Measure) -> Areas:
@@ -59,38 +43,36 @@ def resolve(store: Store, names: list[str], role: str, measure: Measure) -> Area
         told = f"it has {', '.join(has)}" if has else "it is of all areas"
         raise UserError(f"--area-role {role}: measure {measure.id} cannot be filtered by {AREA_ROLES[role]}; {told}")
     if role == "force":
-        return _forces(store, names)
+        return _forces(names)
     return _codes(store, names, role, measure)
 
 
-def _forces(store: Store, names: list[str]) -> Areas:
-    known = forces(store)
+def _forces(names: list[str]) -> Areas:
     numbers: list[str] = []
     called: list[str] = []
     for name in names:
-        found, title = _force(name, known)
-        if not found:
-            every = {word for row in known for word in row[1:] if word}
-            raise unknown("--area", name, every, "force, board, region, force number or GSS code")
+        found, title = _force(name)
         numbers += [number for number in found if number not in numbers]
         called.append(title)
     return Areas("force", tuple(numbers), ", ".join(called))
 
 
-def _force(text: str, known: list[tuple[str, str, str, str]]) -> tuple[list[str], str]:
+def _force(text: str) -> tuple[tuple[str, ...], str]:
     """The forces that a text means, the narrowest reading first, and their name."""
-    given = text.strip()
-    if _GSS.fullmatch(given.upper()):
-        given = GSS.get(given.upper(), given)
-    for number, name, _, _ in known:
-        if given == number or given.zfill(2) == number:
-            return [number], name
-    wanted = _plain(given)
-    for column, ending in ((1, ""), (2, " board"), (3, " region")):
-        found = [row for row in known if row[column] and wanted in (_plain(row[column]), _plain(row[column]) + ending)]
-        if found:
-            return [row[0] for row in found], found[0][column] + (ending if len(found) > 1 else "")
-    return [], ""
+    try:
+        found = force(text)
+    except AreaError:
+        pass
+    else:
+        return (found.number,), found.name
+    for role, ending in _GROUPS:
+        try:
+            area = area_named(role, plain_name(text).removesuffix(ending))
+        except AreaError:
+            continue
+        numbers = forces_of(role, area)
+        return numbers, area + (ending if len(numbers) > 1 else "")
+    raise unknown("--area", text, NAMES, "force, board, region, force number or GSS code")
 
 
 def _codes(store: Store, names: list[str], role: str, measure: Measure) -> Areas:
@@ -99,13 +81,13 @@ def _codes(store: Store, names: list[str], role: str, measure: Measure) -> Areas
     sources = {"court_ou": "case_court_cases", "cps_area": "case_proceedings", "region": "case_supervision"}
     rows = store.query(f"SELECT DISTINCT {column} FROM casestream.{sources[column]} FINAL ORDER BY {column}", {})
     known = [str(row[0]) for row in rows if row[0]]
-    by_name = {_plain(code): code for code in known}
+    by_name = {plain_name(code): code for code in known}
     if role == "court":
         named = store.query("SELECT DISTINCT court_name, court_ou FROM casestream.case_court_cases FINAL", {})
-        by_name.update({_plain(str(name)): str(code) for name, code in named if name and code})
+        by_name.update({plain_name(str(name)): str(code) for name, code in named if name and code})
     found: list[str] = []
     for name in names:
-        if _plain(name) not in by_name:
+        if plain_name(name) not in by_name:
             raise unknown("--area", name, [*known, *by_name], f"{DIMENSIONS[role].title.lower()} in the data")
-        found.append(by_name[_plain(name)])
+        found.append(by_name[plain_name(name)])
     return Areas(role, tuple(dict.fromkeys(found)), ", ".join(names))

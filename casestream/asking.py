@@ -12,13 +12,10 @@ from casestream.periods import period_of
 from clickhouse.measures import NOT_BUILT, Measure, measures
 from clickhouse.measures.filters import DIMENSIONS
 from clickhouse.store import Store
+from processors.cases.flags.rule_set import BUILT_IN_RULES
 
-KNOWN_FLAGS = (
-    "adult_rape_cps18", "adult_rape_ho16", "child_abuse", "domestic_abuse", "fgm", "forced_marriage", "hate_crime",
-    "honour_based_abuse", "knife", "modern_slavery", "older_people", "rape", "rasso", "serious_sexual",
-    "stalking_harassment", "vawg",
-)  # fmt: skip
-"""Priority flags that have a rule or a marker; agencies may set others."""
+KNOWN_FLAGS = tuple(BUILT_IN_RULES.rules)
+"""Priority flags that come with a rule; local rules and agencies may set others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from casestream.areas import forces
+from casestream.areas import NAMES
 from casestream.asking import Narrowed, answered
 from casestream.console import print_json, print_line
 from casestream.endpoints import Place
@@ -89,8 +89,7 @@ def _tell_reply(named: str, reply: Reply, as_json_wanted: bool) -> None:
 
 
 def _free_words(store: Store, text: str, narrowed: Narrowed, as_json_wanted: bool, *, period_given: bool) -> None:
-    names = [name for row in forces(store) for name in row[1:] if name]
-    found = understand(text, measures(), sorted(set(names)), narrowed, period_given=period_given)
+    found = understand(text, measures(), NAMES, narrowed, period_given=period_given)
     if found.measure is None:
         _offer(text, found, as_json_wanted)
         raise typer.Exit(Exit.FINDING)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from casestream.areas import GSS
 from clickhouse.measures import NOT_BUILT, measures
 from clickhouse.store import Endpoint, Store
 from tests.casestream.conftest import Told
@@ -81,12 +80,6 @@ def test_a_measure_has_figure_n_definition_freshness_and_comparisons(cli: Cli, d
 def test_an_area_by_number_gss_code_or_name(cli: Cli, area: str) -> None:
     found = asked(cli, "measure", "P01", "--area", area, *ALWAYS)
     assert "20" in found["area"]["values"]
-
-
-def test_each_force_has_its_gss_code(drawn: Store) -> None:
-    forces = {str(force) for (force,) in drawn.query("SELECT force FROM casestream.forces FINAL WHERE board != ''", {})}
-    assert set(GSS.values()) == forces
-    assert (GSS["E23000001"], GSS["E23000034"], GSS["W15000004"]) == ("01", "48", "63")
 
 
 def test_offences_flags_and_where_narrow_a_figure(cli: Cli, drawn: Store) -> None:
