@@ -11,6 +11,7 @@ from clickhouse.store import Store
 from schemas.events import KINDS
 from streams.link_agent import Linker
 from streams.offsets import Record
+from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
 from streams.topics import FEEDS
 
@@ -57,13 +58,18 @@ def deleted(kind: str, subject: str, time: str) -> dict[str, Any]:
     return event("record.deleted", subject, {"kind": kind}, time)
 
 
-def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100) -> None:
-    """Take the events into the tables, each a message of its own."""
+def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100, *, project: bool = False) -> None:
+    """Take the events into the tables, each a message of its own; those of cases too where they are to be projected."""
     heads, cases = Kept(), Kept()
     standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1), heads_per_message=1)
     for one in events:
         kind = one["data"]["kind"] if one["type"] == "record.deleted" else one["type"]
         record = Record(next(_offsets), None, orjson.dumps(one), 0, ())
+        taken = len(heads.messages)
         standardiser.process([Chunk(f"feeds.{KINDS[kind].agency}", 0, [record])])
+        assert len(heads.messages) == taken + 1, f"rejected: {one}"
     linker = Linker(store, cases, 1, case_partitions=1, key_record_limit=limit)
     linker.process(Chunk("records", 0, [Record(next(_offsets), None, value, 0, ()) for value in heads.messages]))
+    if project:
+        messages = [Record(next(_offsets), None, value, 0, ()) for value in cases.messages]
+        Projector(store).process([Chunk("cases", 0, messages)])

@@ -118,6 +118,13 @@ def test_an_excluded_pair_says_what_is_held_out_by_whom_and_why(explain: Callabl
     assert {one["rule"] for one in left_out if one["kind"] == "crime_ref" and one["record"] == incident} == {"excluded"}
 
 
+def test_a_decision_says_what_it_holds_out(explain: Callable[..., dict[str, Any]]) -> None:
+    decision_id = record("casestream.link_decision", "/".join(sorted((COURT, STRANGER))))
+    found = explain(decision_id)
+    assert found["records"] == sorted((COURT, STRANGER)) and "desk 4" in found["told"]
+    assert [one["record"] for one in found["held_out"]] == [record("police.incident", "I1")]
+
+
 def test_a_placeholder_is_named_with_its_rule(explain: Callable[..., dict[str, Any]]) -> None:
     (left,) = [one for one in explain(CASE)["left_out"] if one["record"] == SUSPECT]
     assert (left["kind"], left["value"], left["rule"]) == ("crime_ref", "N/A", "crime-ref-placeholder")

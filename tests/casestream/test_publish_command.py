@@ -51,7 +51,7 @@ def test_it_counts_what_it_sent_and_says_when_there_is_no_topic(
         Path("events.jsonl").write_text(json.dumps(json.loads(example("police.crime"))) + "\n{\n")
         told = casestream("publish", "cloudevents", "events.jsonl")
         assert told.code == 3
-        assert "has no topic feeds.cps" in told.err
+        assert "has no topic feeds.casestream" in told.err
         topics.ensure(broker.bootstrap)
         told = casestream("publish", "cloudevents", "events.jsonl", "--agency", "hmpps", "--json")
         assert told.code == 0

@@ -1,10 +1,13 @@
 """One defendant, offence or result that several agencies tell is one row with its sources (decisions, section 3)."""
 
+from itertools import combinations
 from typing import Any
+
+import pytest
 
 from processors.cases.histories import RecordHistory
 from processors.cases.project import project_case
-from tests.builders import crime, defendant, hearing, history, offence, person, result
+from tests.builders import crime, defendant, hearing, hearing_data, history, offence, person, result, states
 
 PERSON = person()
 SPI = history("police.prosecution", {
@@ -52,6 +55,67 @@ def test_all_feeds_give_the_same_counts_as_one() -> None:
     assert counts(one) == dict.fromkeys(counts(one), 1)
     assert counts(project_case("c1", [SPI, HEARING, resulted("police_result"), resulted("spi")])) == counts(one)
     assert counts(project_case("c1", [resulted("spi")])) == counts(one)
+
+
+def police_result(session: str, time: str) -> RecordHistory:
+    """The results as the police get them; a court that shares them again may do so as another session's, but a result
+    keeps its id."""
+    told = {"asn": "25001", "defendant_id": "D1", "person": PERSON, "offences": (
+        {"offence_id": "O1", "offence_code": "TH68036", "sequence": 1, "results": (FINE,)},)}
+    return history("court.resulted_case", {
+        "resulted_case_id": f"{session}/20AA1/D1", "ids": {"urn": "20AA1", "court_case_id": "CC1"},
+        "route": "police_result", "hearing_day": "2025-06-02", "defendants": (told,)}, at=time)
+
+
+def spi_result() -> RecordHistory:
+    """The results by SPI, sent twice: its messages have no ids, so the second is a later state of the same record."""
+    def told(text: str) -> dict[str, Any]:
+        return {"resulted_case_id": "20AA1/2025-06-02/B20AA00/25001", "ids": {"urn": "20AA1"}, "route": "spi",
+                "hearing_day": "2025-06-02", "defendants": ({"asn": "25001", "person": PERSON, "offences": (
+                    {"offence_code": "TH68036", "sequence": 1,
+                     "results": ({"result_id": "of-its-place", "cjs_code": "1015", "text": text},)},)},)}
+    return states("court.resulted_case", ("2025-06-02T19:00:00Z", told("Fined")),
+                  ("2025-06-04T19:00:00Z", told("Fined, amended")))
+
+
+def shared_again() -> RecordHistory:
+    """The hearing day, shared in the evening and once more, amended, two days later."""
+    amended = result("1015", "Fine", ordered_on="2025-06-02", amended_at="2025-06-04")
+    told = (hearing_data("H1", "2025-06-02", defendant(1, offence(results=(fine,)), person=PERSON), urn="20AA1",
+                         hearing_type="Sentence") for fine in (FINE, amended))
+    return states("court.hearing", *zip(("2025-06-02T18:00:00Z", "2025-06-04T18:00:00Z"), told, strict=True))
+
+
+NEXT_DAY = hearing(
+    "H1", "2025-06-03", defendant(1, offence(results=(FINE,)), person=PERSON), urn="20AA1", hearing_type="Sentence"
+)
+COURT_FEEDS = {
+    "hearing": (shared_again(),), "hearing, and its results again on the next day": (HEARING, NEXT_DAY),
+    "police results": (police_result("S1", "2025-06-02T19:00:00Z"),),
+    "police results, shared again as another session": (
+        police_result("S1", "2025-06-02T19:00:00Z"), police_result("S2", "2025-06-05T19:00:00Z")),
+    "SPI": (spi_result(),),
+}  # fmt: skip
+OTHER_FEEDS = {"police": (SUSPECT, crime()), "charge file": (SPI,), "CPS": (CPS,)}
+
+
+@pytest.mark.parametrize("others", range(len(OTHER_FEEDS) + 1))
+def test_whatever_feeds_tell_a_history_the_counts_are_those_of_one_and_in_any_order(others: int) -> None:
+    wanted = dict.fromkeys(counts({}), 1)
+    for size in range(1, len(COURT_FEEDS) + 1):
+        for courts in combinations(COURT_FEEDS.values(), size):
+            for more in combinations(OTHER_FEEDS.values(), others):
+                told = {one.record_id: one for feed in (*courts, *more) for one in feed}
+                rows = project_case("c1", list(told.values()))
+                assert counts(rows) == wanted, list(told)
+                assert rows == project_case("c1", list(told.values())[::-1])
+
+
+def test_results_that_the_courts_share_again_are_the_latest() -> None:
+    police = police_result("S1", "2025-06-02T19:00:00Z")
+    rows: dict[str, Any] = project_case("c1", [shared_again(), police, spi_result()])
+    (row,) = rows["case_results"]
+    assert (row.sources, row.code) == (("court.hearing", "police_result", "spi"), "1015")
 
 
 def test_a_result_of_several_feeds_is_the_hearings() -> None:
