@@ -10,6 +10,7 @@ from casestream.commands.contracts import contracts
 from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
+from casestream.commands.flags import app as flags
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
 from casestream.commands.reproject import reproject
@@ -32,6 +33,9 @@ COMMANDS = (
     settings, demo,
 )  # fmt: skip
 
+GROUPS = (flags,)
+"""Commands that have commands of their own."""
+
 app = typer.Typer(
     name="casestream",
     help="Live linked criminal justice cases: agencies' change events from Kafka, linked as they come, in ClickHouse, "
@@ -43,6 +47,8 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command()(_command)
+for _group in GROUPS:
+    app.add_typer(_group)
 
 
 def run(arguments: list[str] | None = None) -> int:

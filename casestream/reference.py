@@ -6,7 +6,7 @@
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
@@ -33,7 +33,7 @@ def cli() -> str:
     assert isinstance(group, TyperGroup)
     parts = [_page("Commands", group.help or "")]
     parts.append(_table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         parts.append(f"## casestream {name}\n\n{_prose(command.help or '')}")
         context = typer.Context(command, info_name=f"casestream {name}")
         usage = " ".join(command.collect_usage_pieces(context))
@@ -43,6 +43,14 @@ def cli() -> str:
         if rows:
             parts.append(_table(("argument or option", "default", "what it is"), rows))
     return _joined(parts)
+
+
+def _commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group by name; those of a group within it follow its own line."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, f"{before}{name} ")
 
 
 _EXIT = {

@@ -20,6 +20,7 @@ from streams import memory
 from streams.assignor import weighed
 from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
+from streams.flag_rules import fix_rules, wished
 from streams.lag import GROUP
 from streams.link_agent import Linker
 from streams.producer import Producer, end_offsets
@@ -72,6 +73,7 @@ class Agents:
         self._epochs = epochs(self._store, settings.kafka, (*FEEDS, RECORDS))
         self._case_partitions = self._partitions_of_cases()
         self._key_record_limit = fixed_rule(self._store, "key_record_limit", settings.key_record_limit)
+        fix_rules(self._store, wished(settings.flag_rules))
         self.threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="agent")
         self.standardise: Standardiser | None = None
         self.link: Linker | None = None
