@@ -13,6 +13,8 @@ from casestream.commands.down import down
 from casestream.commands.flags import app as flags
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
+from casestream.commands.quality import quality
+from casestream.commands.rejects import rejects
 from casestream.commands.reproject import reproject
 from casestream.commands.score import score
 from casestream.commands.settings import settings
@@ -29,8 +31,8 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score, contracts,
-    settings, demo,
+    up, down, worker, publish, validate, wait, status, quality, rejects, doctor, reproject, tidy, migrate, simulate,
+    score, contracts, settings, demo,
 )  # fmt: skip
 
 GROUPS = (flags,)

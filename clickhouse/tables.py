@@ -6,10 +6,14 @@ LINK_TABLES = frozenset({"records", "record_keys", "case_members", "held_out_key
 """What link knows, with the identifiers and the agencies' own ids of records: no reader's. Each has a view `v_...`
 without them."""
 
+QUALITY = ("completeness", "validity", "timeliness", "uniqueness", "rejects", "consistency", "links")
+"""The views of data quality, without `v_quality_`."""
+
 BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
     | {"forces", "areas", "v_force_areas", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {f"v_quality_{view}" for view in QUALITY}
 )
 """Tables and views that the readers' users may select from."""
