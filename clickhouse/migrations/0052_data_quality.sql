@@ -98,7 +98,9 @@ UNION ALL
 SELECT 'police', 'crime', 'class or offence code without a known group', countIf(offence_group = '' AND category = '')
 FROM casestream.case_crimes FINAL
 UNION ALL
-SELECT 'police', 'crime', 'force that is no force of England and Wales', countIf(force NOT IN (SELECT force FROM casestream.forces))
+SELECT
+    'police', 'crime', 'force that is no force of England and Wales',
+    countIf(force NOT IN (SELECT force FROM casestream.forces))
 FROM casestream.case_crimes FINAL;
 
 -- Timeliness: how long after what they tell messages arrive, in seconds; a message without a time is counted apart.
@@ -136,9 +138,18 @@ FROM casestream.case_crimes FINAL
 ARRAY JOIN
 [
     ('arrested before it was reported', first_arrest_at IS NOT NULL, arrest_before_report = 1),
-    ('outcome charged, but no charge is told by the CPS or a court', outcome_type IN ('1', '1A'), offences = 0 AND charged_at IS NULL),
-    ('charged at court, but the outcome is none or another', offences > 0 AND charge_link IN ('crime_reference', 'asn'), outcome_type NOT IN ('1', '1A')),
-    ('occurred after it was recorded', occurred_from IS NOT NULL AND recorded_precision = 'time', occurred_from > recorded_at)
+    (
+        'outcome charged, but no charge is told by the CPS or a court', outcome_type IN ('1', '1A'),
+        offences = 0 AND charged_at IS NULL
+    ),
+    (
+        'charged at court, but the outcome is none or another', offences > 0 AND charge_link != 'case_level',
+        outcome_type NOT IN ('1', '1A')
+    ),
+    (
+        'occurred after it was recorded', occurred_from IS NOT NULL AND recorded_precision = 'time',
+        occurred_from > recorded_at
+    )
 ] AS held
 GROUP BY held.1, force
 UNION ALL
@@ -146,16 +157,23 @@ SELECT 'hmcts', held.1, force, countIf(held.2), countIf(held.2 AND held.3)
 FROM casestream.case_defendants FINAL
 ARRAY JOIN
 [
-    ('completed before the first hearing', completed_on IS NOT NULL AND first_hearing_on IS NOT NULL, completed_on < first_hearing_on),
+    (
+        'completed before the first hearing', completed_on IS NOT NULL AND first_hearing_on IS NOT NULL,
+        completed_on < first_hearing_on
+    ),
     ('sentenced but not convicted', sentence_type != '', convicted_on IS NULL),
-    ('custodial sentence, but no record of prisons or probation', sentence_type = 'custody',
-        case_id NOT IN (SELECT case_id FROM casestream.cases FINAL WHERE has(agencies, 'hmpps')))
+    (
+        'custodial sentence, but no record of prisons or probation', sentence_type = 'custody',
+        case_id NOT IN (SELECT case_id FROM casestream.cases FINAL WHERE has(agencies, 'hmpps'))
+    )
 ] AS held
 GROUP BY held.1, force;
 
 -- Link rates: of an agency's records that can belong to a case, those whose case holds a record of each other agency.
 CREATE OR REPLACE VIEW casestream.v_quality_links AS
-SELECT member.agency AS agency, other, of_case.force AS force, count() AS records, countIf(has(of_case.agencies, other)) AS linked
+SELECT
+    member.agency AS agency, other, of_case.force AS force, count() AS records,
+    countIf(has(of_case.agencies, other)) AS linked
 FROM casestream.v_case_members AS member
 INNER JOIN
 (
