@@ -13,10 +13,13 @@ from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
 from casestream.commands.explain import explain
+from casestream.commands.flags import app as flags
 from casestream.commands.measure import measure
 from casestream.commands.measures import measures
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
+from casestream.commands.quality import quality
+from casestream.commands.rejects import rejects
 from casestream.commands.reproject import reproject
 from casestream.commands.score import score
 from casestream.commands.settings import settings
@@ -33,9 +36,12 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, doctor, reproject, tidy,
-    migrate, simulate, score, contracts, settings, demo,
+    up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, quality, rejects, doctor,
+    reproject, tidy, migrate, simulate, score, contracts, settings, demo,
 )  # fmt: skip
+
+GROUPS = (flags,)
+"""Commands that have commands of their own."""
 
 app = typer.Typer(
     name="casestream",
@@ -48,6 +54,8 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command()(_command)
+for _group in GROUPS:
+    app.add_typer(_group)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -5,7 +5,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
@@ -33,7 +33,7 @@ def cli() -> str:
     assert isinstance(group, TyperGroup)
     parts = [page("Commands", group.help or "")]
     parts.append(table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         parts.append(f"## casestream {name}\n\n{prose(command.help or '')}")
         context = typer.Context(command, info_name=f"casestream {name}")
         usage = " ".join(command.collect_usage_pieces(context))
@@ -43,6 +43,14 @@ def cli() -> str:
         if rows:
             parts.append(table(("argument or option", "default", "what it is"), rows))
     return joined(parts)
+
+
+def _commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group by name; those of a group within it follow its own line."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, f"{before}{name} ")
 
 
 _EXIT = {

@@ -12,10 +12,14 @@ PEOPLE_TABLES = frozenset({"people", "people_members", "people_records", "people
 """Who is who, with names, dates of birth, addresses and identifiers of people in people_records: no reader's. Readers
 have views without any of that."""
 
+QUALITY = ("completeness", "validity", "timeliness", "uniqueness", "rejects", "consistency", "links")
+"""The views of data quality, without `v_quality_`."""
+
 BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
+    | {f"v_quality_{view}" for view in QUALITY}
     | {
         "areas",
         "feed_messages",

@@ -17,12 +17,14 @@ import msgspec
 from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.cases.histories import RecordHistory, RecordState, parse_body
+from processors.cases.offences import BUILT_IN
 from processors.cases.project import project_case
 from schemas.flow import CASES_DECODER, CaseChange, Member
 from schemas.rows import TABLES, Row
 from streams.chunks import Lru, Run, Step, no_step
 from streams.existing import ExistingKeys
 from streams.fence import Fence
+from streams.flag_rules import NONE_KEPT, in_force
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +78,7 @@ class Projector:
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
         self.known_cases = ExistingKeys("cases", expected=5_000_000)
         self._faulted: set[str] | None = None
+        self._rules = NONE_KEPT
 
     def fill_filters(self) -> None:
         """Start to read which cases exist; until that is done ClickHouse is asked for all. Waits for nothing."""
@@ -85,6 +88,7 @@ class Projector:
         """Project every case that the runs name and make its rows durable; the caller commits afterwards."""
         if self._faulted is None:
             self._faulted = {str(case_id) for (case_id,) in self._store.query(read("faulted_cases"), {})}
+        self._rules = in_force(self._store, self._rules)
         ends = {run.partition: run.records[-1].offset + 1 for run in runs}
         others_end = self._fence.enter(ends)
         try:
@@ -124,7 +128,8 @@ class Projector:
         case_id = change.case_id
         chunk.of(case_id, version).anew |= change.anew
         try:
-            rows = project_case(case_id, [self._history(member, bodies) for member in change.members])
+            histories = [self._history(member, bodies) for member in change.members]
+            rows = project_case(case_id, histories, BUILT_IN, self._rules.rules)
         except Exception as error:
             logger.exception("case %s could not be projected at version %d", case_id, version)
             chunk.of(case_id, version).fault(version, f"{type(error).__name__}: {error}")

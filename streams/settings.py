@@ -29,6 +29,11 @@ class WorkerSettings(BaseSettings):
     key_record_limit: int = Field(
         500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"
     )
+    flag_rules: str = Field(
+        "",
+        description="folder of own flag rules (*.yaml) beside the built-in ones; kept with an instance's first run, "
+        "changed with `casestream flags use`",
+    )
     tidy_hours: float = Field(6.0, ge=0, description="how often a worker deletes what is superseded and done; 0: never")
     tidy_keep: int = Field(
         1_000_000, ge=0, description="messages of records and cases behind the committed ones that tidying spares"

@@ -21,6 +21,7 @@ from streams import memory
 from streams.assignor import weighed
 from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
+from streams.flag_rules import fix_rules, wished
 from streams.lag import GROUP
 from streams.link_agent import Linker
 from streams.people_agent import PeopleLinker
@@ -75,6 +76,7 @@ class Agents:
         self._epochs = epochs(self._store, settings.kafka, (*FEEDS, RECORDS))
         self._case_partitions = self._partitions_of_cases()
         self._key_record_limit = fixed_rule(self._store, "key_record_limit", settings.key_record_limit)
+        fix_rules(self._store, wished(settings.flag_rules))
         self._model_name, self._scorer = people_scorer(self._store)
         self.threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="agent")
         self.standardise: Standardiser | None = None

@@ -46,6 +46,7 @@ class _Made:
         self.rows: list[FlagRow] = []
         self._linked, self._tellings = linked, tellings
         self._known: dict[Facts, dict[str, Known]] = {}
+        self._evidence: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
 
     def add(self, scope: str, name: str, facts: Facts, ever: Facts = NO_FACTS) -> None:
         """The flags that `facts` make now, and those that they made with what was told before, `ever`."""
@@ -72,7 +73,12 @@ class _Made:
                     when.set_at if when is not None else None,
                     cleared,
                     int(flag in current),
-                    why.rule if why is not None else f"{flag}/1",
-                    tellers(self._tellings, why.facts) if why is not None else (),
+                    why.rule if why is not None else f"{flag}/1", self._told(why.facts if why is not None else ()),
                 )
             )
+
+    def _told(self, facts: tuple[str, ...]) -> tuple[str, ...]:
+        found = self._evidence.get(facts)
+        if found is None:
+            found = self._evidence[facts] = tellers(self._tellings, facts)
+        return found

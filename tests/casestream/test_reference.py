@@ -5,7 +5,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from casestream import reference
-from casestream.cli import COMMANDS, app
+from casestream.cli import COMMANDS, GROUPS, app
 from casestream.settings import PREFIX, Settings
 from schemas.generate import EVENT_MODELS
 from streams.topics import declared
@@ -21,7 +21,7 @@ def test_every_command_and_option_is_described() -> None:
     page = reference.cli()
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    assert len(group.commands) == len(COMMANDS)
+    assert len(group.commands) == len(COMMANDS) + len(GROUPS)
     for name, command in group.commands.items():
         assert f"## casestream {name}\n" in page
         assert command.help

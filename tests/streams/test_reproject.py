@@ -47,7 +47,7 @@ def assert_equal(found: dict[str, Any], expected: dict[str, Any]) -> None:
         assert found[table] == rows, table
 
 
-def older_code(case_id: str, records: Sequence[RecordHistory]) -> CaseRows:
+def older_code(case_id: str, records: Sequence[RecordHistory], *_: object) -> CaseRows:
     """Says another force, and gives crimes that the code of today does not."""
     rows = {table: list(made) for table, made in project.project_case(case_id, records).items()}
     if "cases" in rows:
@@ -140,7 +140,7 @@ def test_a_faulted_case_is_well_again(
     expected = dump(store)
     system()
 
-    def fails(case_id: str, records: Sequence[RecordHistory]) -> CaseRows:
+    def fails(case_id: str, records: Sequence[RecordHistory], *_: object) -> CaseRows:
         if any(record.kind == "court.case" for record in records):
             raise BrokenError("a fault in our code")
         return project.project_case(case_id, records)

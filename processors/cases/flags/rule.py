@@ -84,7 +84,7 @@ class VictimEntry(_Strict):
 
     @model_validator(mode="after")
     def _says_something(self) -> "VictimEntry":
-        if not self.model_fields_set:
+        if not self.text():
             raise PydanticCustomError("empty", "must say something of the victim")
         return self
 

@@ -5,7 +5,7 @@ order they are given.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from typing import Final, NamedTuple, TypeVar
@@ -92,44 +92,60 @@ class RuleSet:
 
     def of_code(self, code: str) -> Facts:
         """Of a CJS offence code; an eighth letter (attempt, conspiracy, aiding) does not change it."""
-        return _kept(self._of_code, code, lambda: self._named("offence_code", (code[:7].upper(),)))
+        found = self._of_code.get(code)
+        if found is None:
+            found = _room(self._of_code)[code] = self._named("offence_code", (code[:7].upper(),))
+        return found
 
     def of_sort(self, sort: Offence) -> Facts:
         """Of a Home Office class, in either spelling, and its sub-group."""
-        return _kept(
-            self._of_sort, sort,
-            lambda: self._named("ho_class", (sort.ho_code,)) | self._named("ho_subgroup", (sort.subgroup,)),
-        )  # fmt: skip
+        found = self._of_sort.get(sort)
+        if found is None:
+            found = self._named("ho_class", (sort.ho_code,)) | self._named("ho_subgroup", (sort.subgroup,))
+            _room(self._of_sort)[sort] = found
+        return found
 
     def of_words(self, kind: str, words: tuple[str, ...]) -> Facts:
         """Of an agency's own flags: `kind` is police_flag or cps_flag. Every one is a fact."""
         if not words:
             return NO_FACTS
-        return _kept(
-            self._of_words, (kind, words), lambda: frozenset(f"{kind}={word}" for word in map(_word, words) if word)
-        )
+        found = self._of_words.get((kind, words))
+        if found is None:
+            found = frozenset(f"{kind}={word}" for word in map(_word, words) if word)
+            _room(self._of_words)[kind, words] = found
+        return found
 
     def of_markers(self, markers: Iterable[str]) -> Facts:
         """Of the markers of a court case."""
         told = tuple(sorted(marker.upper() for marker in markers))
         if not told:
             return NO_FACTS
-        return _kept(self._of_words, ("court_marker", told), lambda: self._named("court_marker", told))
+        found = self._of_words.get(("court_marker", told))
+        if found is None:
+            found = _room(self._of_words)["court_marker", told] = self._named("court_marker", told)
+        return found
 
     def of_victim(self, victim: VictimFacts) -> Facts:
         """Of one victim: the rules' questions that it answers."""
-        return _kept(
-            self._of_victim, victim,
-            lambda: frozenset(f"victim={text}" for text, asked in self._victims.items() if _is_so(asked, victim)),
-        )  # fmt: skip
+        found = self._of_victim.get(victim)
+        if found is None:
+            found = frozenset(f"victim={text}" for text, asked in self._victims.items() if _is_so(asked, victim))
+            _room(self._of_victim)[victim] = found
+        return found
 
     def flags(self, facts: Facts) -> tuple[str, ...]:
         """The flags that facts make, sorted."""
-        return _kept(self._flags, facts, lambda: tuple(sorted(self.why(facts))))
+        found = self._flags.get(facts)
+        if found is None:
+            found = _room(self._flags)[facts] = tuple(sorted(self.why(facts)))
+        return found
 
     def why(self, facts: Facts) -> Mapping[str, Why]:
         """The flags that facts make, and what made each."""
-        return _kept(self._why, facts, lambda: self._judge(facts))
+        found = self._why.get(facts)
+        if found is None:
+            found = _room(self._why)[facts] = self._judge(facts)
+        return found
 
     def _named(self, kind: str, values: Iterable[str]) -> Facts:
         return frozenset(
@@ -156,13 +172,11 @@ class RuleSet:
         return found
 
 
-def _kept(memory: dict[K, T], key: K, make: Callable[[], T]) -> T:
-    found = memory.get(key)
-    if found is None:
-        if len(memory) >= _REMEMBERED:
-            memory.clear()
-        found = memory[key] = make()
-    return found
+def _room(memory: dict[K, T]) -> dict[K, T]:
+    """A memory with room for one more."""
+    if len(memory) >= _REMEMBERED:
+        memory.clear()
+    return memory
 
 
 def _word(text: str) -> str:

@@ -1,0 +1,42 @@
+"""`casestream quality` and `casestream rejects`: counts for all; to each agency what it has to mend, and no more."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schemas.generate import example
+from tests.instances import PORTS, Instances
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(280)]
+
+
+def test_an_agency_gets_its_own_rejects_and_quality_counts_them(instances: Instances, tmp_path: Path) -> None:
+    crime, decision = json.loads(example("police.crime")), json.loads(example("cps.decision"))
+    crime["data"]["recorded_at"] = "2025-13-01"
+    wrong = json.loads(example("cps.decision"))
+    wrong["id"], wrong["data"]["decision"] = "wrong", "perhaps"
+    events = tmp_path / "events.jsonl"
+    events.write_text("".join(json.dumps(one) + "\n" for one in (crime, decision, wrong)))
+    instances.right("one", "up", "--detach", *PORTS)
+    instances.right("one", "publish", "cloudevents", str(events))
+    instances.right("one", "wait", "--timeout", "60")
+
+    told = json.loads(instances.right("one", "rejects", "--agency", "police", "--json"))
+    (message,) = told["messages"]
+    assert (message["topic"], message["event_id"]) == ("feeds.police", crime["id"])
+    assert message["field"].endswith("recorded_at")
+    assert (message["value"], message["received_at"][-1]) == ("2025-13-01", "Z")
+    assert [rule["messages"] for rule in told["rules"]] == [1]
+    (other,) = json.loads(instances.right("one", "rejects", "--agency", "cps", "--json"))["messages"]
+    assert other["event_id"] == "wrong"
+    assert instances.right("one", "rejects", "--agency", "hmpps") == "no message of hmpps is rejected\n"
+
+    quality = json.loads(instances.right("one", "quality", "--json"))
+    assert {(row["agency"], row["rejected"]) for row in quality["rejects"]} == {("police", 1), ("cps", 1)}
+    assert [row for row in quality["completeness"] if row["thing"] == "crime"] == []  # the only one is rejected
+    assert [row["things"] for row in quality["completeness"] if row["field"] == "cps_area"] == [1]
+    of_police = json.loads(instances.right("one", "quality", "--agency", "police", "--json"))
+    assert [row["agency"] for row in of_police["rejects"]] == ["police"]
+    assert instances.command("one", "quality", "--force", "Merseysyde").returncode == 2
+    assert "nearest is 'Merseyside'" in instances.command("one", "quality", "--force", "Merseysyde").stderr
