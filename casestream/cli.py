@@ -36,8 +36,8 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, quality, rejects, doctor,
-    reproject, tidy, migrate, simulate, score, contracts, settings, demo,
+    up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, quality, rejects,
+    doctor, reproject, tidy, migrate, simulate, score, contracts, settings, demo,
 )  # fmt: skip
 
 GROUPS = (flags,)

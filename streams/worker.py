@@ -38,8 +38,8 @@ from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 logger = logging.getLogger("casestream.worker")
 
 _COSTS = {RECORDS: 5.5, CASES: 9.0, PEOPLE: 6.0, DECISIONS_TOPIC: 0.01}
-"""Processor time of whole topics, each agency's feed being 1 and what people decide next to nothing: both of two workers
-should take the same in bench.throughput."""
+"""Processor time of whole topics, each agency's feed being 1 and what people decide next to nothing: two workers should
+take the same in bench.throughput."""
 
 HANDED_ON_SECONDS = 0.01
 """Runs that are handed on together arrive one after the other: so long the first waits for the others."""

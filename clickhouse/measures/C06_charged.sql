@@ -13,7 +13,8 @@
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 17
 -- value suspects: count()
 SELECT
-    greatest(charge_authorised_at, first_hearing_registered_at) AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    greatest(charge_authorised_at, first_hearing_registered_at) AS at, force, cps_area, offence_group,
+    offence_subgroup, flags, case_id, $recorded(sex) AS sex,
     $ethnicity(ethnicity) AS ethnicity
 FROM casestream.case_proceedings FINAL
 WHERE charged_volume = 1

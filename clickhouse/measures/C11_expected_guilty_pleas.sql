@@ -14,7 +14,8 @@
 -- value rate: 100 * countIf(first_hearing_plea = 'guilty') / nullIf(count(), 0)
 -- value n (defendants): count()
 SELECT
-    $from_day(first_hearing_on) AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    $from_day(first_hearing_on) AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id,
+    $recorded(sex) AS sex,
     $ethnicity(ethnicity) AS ethnicity, first_hearing_plea
 FROM casestream.case_proceedings FINAL
 WHERE anticipated_plea = 'guilty' AND first_hearing_on IS NOT NULL

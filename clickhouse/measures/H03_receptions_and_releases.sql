@@ -16,7 +16,8 @@
 -- value releases (releases): countIf(what = 'release')
 SELECT
     'reception' AS what, min(moved_at) AS at, argMin(of_force, moved_at) AS force,
-    argMin(of_group, moved_at) AS offence_group, argMin(of_flags, moved_at) AS flags, argMin(of_case, moved_at) AS case_id
+    argMin(of_group, moved_at) AS offence_group, argMin(of_flags, moved_at) AS flags,
+    argMin(of_case, moved_at) AS case_id
 FROM
 (
     SELECT

@@ -16,13 +16,14 @@
 SELECT
     tupleElement(moment, 1) AS receipt, tupleElement(moment, 2) AS at, force, court_ou,
     if(
-        receipt = 'first' AND jurisdiction = 'crown' AND ifNull(coalesce(received_cc_at, sent_at) > received_at, 0),
-        'magistrates', jurisdiction
+        receipt = 'first' AND told.jurisdiction = 'crown'
+            AND ifNull(coalesce(received_cc_at, sent_at) > received_at, 0),
+        'magistrates', told.jurisdiction
     ) AS jurisdiction,
     offence_group, offence_subgroup, flags, case_id,
     if(custody = 1, 'custody', 'not in custody') AS custody
-FROM casestream.case_court_cases FINAL
+FROM casestream.case_court_cases AS told FINAL
 ARRAY JOIN [
     ('first', received_at),
-    ('crown', if(jurisdiction = 'crown', coalesce(received_cc_at, sent_at, received_at), NULL))
+    ('crown', if(told.jurisdiction = 'crown', coalesce(received_cc_at, sent_at, received_at), NULL))
 ] AS moment

@@ -13,6 +13,7 @@
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 29
 -- value cases: count()
 SELECT
-    coalesce(disposed_at, transferred_out_at) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    coalesce(disposed_at, transferred_out_at) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup,
+    flags, case_id,
     if(custody = 1, 'custody', 'not in custody') AS custody
 FROM casestream.case_court_cases FINAL

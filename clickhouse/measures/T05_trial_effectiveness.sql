@@ -17,6 +17,7 @@
 -- value ineffective (per cent): 100 * countIf(status = 'ineffective') / nullIf(countIf(status IN ('effective', 'cracked', 'ineffective')), 0)
 -- value n (listings): countIf(status IN ('effective', 'cracked', 'ineffective'))
 -- value not_recorded (listings): countIf(status = 'listed')
-SELECT $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id, status
+SELECT $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    status
 FROM casestream.v_trials
 WHERE listed_day <= today()

@@ -14,6 +14,7 @@
 -- value share: 100 * countIf(status = 'vacated') / nullIf(count(), 0)
 -- value n (listings): count()
 -- value vacated (listings): countIf(status = 'vacated')
-SELECT $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id, status
+SELECT $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    status
 FROM casestream.v_trials
 WHERE listed_day <= today() OR status = 'vacated'

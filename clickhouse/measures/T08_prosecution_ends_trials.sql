@@ -16,6 +16,7 @@
 -- value n (listings): count()
 -- value victim_withdrew (per cent): 100 * countIf(status = 'cracked' AND victim_related = 1) / nullIf(count(), 0)
 -- value witness_absent (per cent): 100 * countIf(status = 'ineffective' AND victim_related = 1) / nullIf(count(), 0)
-SELECT $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id, status, prosecution_ended, victim_related
+SELECT $from_day(listed_day) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    status, prosecution_ended, victim_related
 FROM casestream.v_trials
 WHERE status IN ('effective', 'cracked', 'ineffective') AND listed_day <= today()

@@ -23,4 +23,5 @@ SELECT
     if(youth = 1, 'under 18', '18 or over') AS youth,
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody, plea_result, plea_stage
 FROM casestream.case_defendants FINAL
-WHERE jurisdiction = 'crown' AND live = 0 AND completed_on IS NOT NULL AND plea_result IN ('guilty', 'not_guilty', 'dropped')
+WHERE jurisdiction = 'crown' AND live = 0 AND completed_on IS NOT NULL
+    AND plea_result IN ('guilty', 'not_guilty', 'dropped')

@@ -20,7 +20,8 @@
 -- value not_in_custody (days): avgOrNullIf(days, days >= 0 AND custody != 'custody')
 -- value below_nought (defendants): countIf(days < 0)
 SELECT
-    $from_day(completed_on) AS at, force, court_ou, 'crown' AS jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    $from_day(completed_on) AS at, force, court_ou, 'crown' AS jurisdiction, offence_group, offence_subgroup, flags,
+    case_id,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth, custody,
     assumeNotNull(dateDiff('day', arrived_on, completed_on)) AS days

@@ -18,7 +18,8 @@
 -- value age_recorded (per cent): 100 * countIf(age_band != 'Not recorded') / nullIf(count(), 0)
 -- value ethnicity_recorded (per cent): 100 * countIf(ethnicity != 'Not recorded') / nullIf(count(), 0)
 SELECT
-    recorded_at AS at, crime_id, victim_id, force, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    recorded_at AS at, crime_id, victim_id, force, offence_group, offence_subgroup, flags, case_id,
+    $recorded(sex) AS sex,
     $victim_age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     multiIf(vulnerable = 1, 'vulnerable', vulnerable = 0, 'not vulnerable', 'Not recorded') AS vulnerable,
     $recorded(relationship) AS relationship

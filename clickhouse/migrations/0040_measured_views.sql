@@ -17,11 +17,10 @@ CREATE OR REPLACE VIEW casestream.v_trials AS
 SELECT
     listing_id,
     listed_day,
-    argMax(told, (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], told), of_case)) AS status,
-    argMax(of_code, (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], told), of_case)) AS reason_code,
-    argMax(of_reason, (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], told), of_case)) AS reason,
-    argMax(of_reasons, (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], told), of_case))
-        AS reason_group,
+    argMax(told, rank) AS status,
+    argMax(of_code, rank) AS reason_code,
+    argMax(of_reason, rank) AS reason,
+    argMax(of_reasons, rank) AS reason_group,
     max(of_victim) AS victim_related,
     max(of_ending) AS prosecution_ended,
     min(vacated) AS vacated_at,
@@ -38,7 +37,8 @@ FROM
         listing_id, assumeNotNull(listed_on) AS listed_day, status AS told, reason_code AS of_code, reason AS of_reason,
         reason_group AS of_reasons, victim_related AS of_victim, prosecution_ended AS of_ending, vacated_at AS vacated,
         force AS of_force, offence_group AS of_group, offence_subgroup AS of_subgroup, flags AS of_flags,
-        jurisdiction AS of_jurisdiction, court_ou AS of_court, case_id AS of_case
+        jurisdiction AS of_jurisdiction, court_ou AS of_court, case_id AS of_case,
+        (indexOf(['listed', 'effective', 'ineffective', 'cracked', 'vacated'], status), case_id) AS rank
     FROM casestream.case_trial_listings FINAL
     WHERE listed_on IS NOT NULL
 )

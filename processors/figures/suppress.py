@@ -2,7 +2,8 @@
 characteristic, and in what is marked shareable.
 
 Counts of 1 to 4 are hidden; where exactly one row of a column has its number hidden, the next smallest is hidden too,
-so that the total does not give it away; and no rate, average or duration is given on fewer than ten. Nought is shown.
+so that the total does not give it away; a row whose size is hidden is hidden as a whole; and no rate, average or
+duration is given on fewer than ten. Nought is shown.
 Thresholds: the Ministry of Justice suppresses 1 to 4 (CJS Delivery Data Dashboard data quality note, page 8); ten for
 rates is ours. This guards one table; a reader who may ask again with other filters can still take differences, which
 only fixed cubes prevent.
@@ -34,6 +35,8 @@ def hidden(rows: Sequence[Values], units: Mapping[str, str]) -> list[set[str]]:
             found[at].add(name)
     base = "n" if "n" in units else counts[0] if counts else ""
     for at, row in enumerate(rows):
+        if base in found[at]:  # the other counts of the row are of the same people
+            found[at].update(counts)
         if found[at] or (base and (row.get(base) or 0) < LEAST_FOR_RATES):
             found[at].update(rates)
     return found

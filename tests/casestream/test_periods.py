@@ -1,8 +1,10 @@
 """Periods, and those that they are compared with."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casestream.errors import UserError
 from casestream.periods import before, period_of, told, year_before
@@ -46,6 +48,15 @@ def test_other_periods_are_compared_with_as_much_time() -> None:
     week = period_of("2025-05-12", "2025-05-18", NOW)
     assert before(week) == period_of("2025-05-05", "2025-05-11", NOW)
     assert year_before(period_of("2024-02-29", "2024-02-29", NOW)).start == utc("2023-02-28T00:00:00")
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 800))
+def test_the_period_before_ends_where_the_period_begins(first: date, days: int) -> None:
+    period = period_of(first.isoformat(), (first + timedelta(days=days)).isoformat(), NOW)
+    earlier = before(period)
+    assert earlier.end + timedelta(milliseconds=1) == period.start
+    assert earlier.start < earlier.end
+    assert year_before(period).end < period.end
 
 
 def test_in_words() -> None:

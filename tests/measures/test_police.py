@@ -142,6 +142,15 @@ def test_p09_recording_to_charge_and_to_any_positive_outcome(counted: Counted) -
     assert found["before_recording"] == 1
 
 
+def test_days_are_not_available_where_only_the_month_is_known(counted: Counted) -> None:
+    counted.case(crime("C1", "2025-03"), outcome("C1", "1", "2025-05", at="2025-05-31T12:00:00Z"))
+    (told,) = counted.ask("P09")
+    assert (told.values["to_charge"], told.missing["to_charge"]) == (None, "Data not available")
+    assert told.values["known_to_the_month"] == 1
+    counted.case(crime("C2"), outcome("C2", "1", "2025-03-11"))
+    assert counted.values("P09")["to_charge"] == 10.0
+
+
 def test_p10_report_to_first_arrest_clock_precision_and_arrests_before_it(counted: Counted) -> None:
     incident = history(
         "police.incident",

@@ -179,3 +179,22 @@ def test_v04_a_victim_waits_until_all_defendants_are_dealt_with(counted: Counted
         )  # fmt: skip
     found = counted.values("V04")
     assert (found["median"], found["n"]) == ((100 + 70) / 2, 2)
+
+
+def capacity(prison: str, on: str, places: int, **more: Any) -> RecordHistory:
+    told = {"prison_id": prison, "on": on, "operational_capacity": places}
+    return history("hmpps.prison_capacity", told | more)
+
+
+def test_h02_people_for_each_hundred_places_that_can_be_used(counted: Counted) -> None:
+    counted.case(capacity("AAI", "2025-01-01", 5), name="old")
+    counted.case(capacity("AAI", "2025-03-01", 6, operating_margin=2, certified_accommodation=2), name="new")
+    counted.case(capacity("BBI", "2025-01-01", 4), name="empty")
+    for number in (1, 2):
+        counted.case(moved(number, "received", "2025-02-01T10:00:00Z", prison_id="AAI"))
+    counted.case(moved(3, "received", "2025-02-01T10:00:00Z", prison_id="AAI"),
+                 moved(3, "released", "2025-02-09T10:00:00Z", prison_id="AAI"))  # fmt: skip
+    counted.case(moved(4, "received", "2025-02-01T10:00:00Z", prison_id="ZZI"))  # its capacity is not told
+    february, march = (counted.values("H02", ("2025", end)) for end in ("2025-02", "2025-03"))
+    assert (february["in_use"], february["places"]) == (pytest.approx(200 / 9), 9)
+    assert march == {"in_use": 25.0, "people_held": 2, "places": 8, "places_left": 6, "of_certified": 100.0}

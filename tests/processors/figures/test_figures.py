@@ -87,6 +87,13 @@ def test_a_single_hidden_number_takes_the_next_smallest_with_it() -> None:
     assert ["victims" in names for names in hidden(rows, UNITS)] == [False, True, True, False]
 
 
+def test_a_row_whose_size_is_hidden_is_hidden_as_a_whole() -> None:
+    units = {"victims": "victims", "crimes": "crimes", "share": "per cent"}
+    rows = [{"victims": 3, "crimes": 6, "share": 1.0}, {"victims": 20, "crimes": 21, "share": 1.0}]
+    rows.append({"victims": 90, "crimes": 95, "share": 1.0})
+    assert hidden(rows, units) == [set(units), set(units), set()]
+
+
 def test_no_rate_on_fewer_than_ten() -> None:
     assert hidden([{"victims": 9, "share": 1.0}], UNITS) == [{"share"}]
     assert hidden([{"victims": 10, "share": 1.0}], UNITS) == [set()]
