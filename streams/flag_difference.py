@@ -73,9 +73,10 @@ def histories_of(store: Store, case_ids: Sequence[str]) -> dict[str, list[Record
             continue
         states = tuple(
             RecordState(
-                order, deleted, None if deleted else parse_body(one.kind, by_state[one.record_id, order.digest])
+                state.order, state.deleted,
+                None if state.deleted else parse_body(one.kind, by_state[one.record_id, state.order.digest]),
             )
-            for order, deleted in one.states
+            for state in one.states
         )
         found.setdefault(one.case_id, []).append(
             RecordHistory(one.record_id, one.kind, one.source, one.subject, one.part, states, one.reason)
