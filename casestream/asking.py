@@ -18,14 +18,17 @@ KNOWN_FLAGS = tuple(BUILT_IN_RULES.rules)
 """Priority flags that come with a rule; local rules and agencies may set others."""
 
 
+DEFAULT_PERIOD = ("now-1y", "now")
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """What a figure is narrowed to, as the caller wrote it."""
 
     area: tuple[str, ...] = ()
     role: str = "force"
-    start: str = "now-1y"
-    end: str = "now"
+    start: str = DEFAULT_PERIOD[0]
+    end: str = DEFAULT_PERIOD[1]
     offence: tuple[str, ...] = ()
     flag: tuple[str, ...] = ()
     where: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from casestream.asking import Answer, Narrowed, answered
+from casestream.asking import DEFAULT_PERIOD, Answer, Narrowed, answered
 from casestream.measuring import Figures, by_month
 from casestream.offences import BURGLARY
 from casestream.picture import Bar
@@ -115,11 +115,30 @@ def trial_effectiveness(store: Store, narrowed: Narrowed) -> Reply:
     )  # fmt: skip
 
 
+def reoffending(store: Store, narrowed: Narrowed) -> Reply:
+    """Who offends again, and how often; of the newest year whose cohorts are complete, unless a period is asked for."""
+    if (narrowed.start, narrowed.end) == DEFAULT_PERIOD:
+        narrowed = replace(narrowed, start="now-31M/M", end="now-19M/M")
+    rate, often = (_answer(store, name, narrowed) for name in ("H07", "H08"))
+    measure, figures = rate.question.measure, rate.figures[0]
+    return Reply(
+        [
+            Picture("Reoffended within a year, by what came before", "H07", [
+                _bar(measure, label, figures, value)
+                for label, value in (
+                    ("released from custody", "after_custody"), ("sentenced without custody", "after_other_sentences"),
+                )
+            ]),
+            Picture("By month of the release or sentence", "H07", _months(store, rate, "rate")),
+        ],
+        [rate, often],
+    )  # fmt: skip
+
+
 QUESTIONS: dict[str, Callable[[Store, Narrowed], Reply]] = {
     "burglary-attrition": burglary_attrition,
     "report-to-arrest": report_to_arrest,
     "victim-profile": victim_profile,
     "trial-effectiveness": trial_effectiveness,
+    "reoffending": reoffending,
 }
-NOT_YET: dict[str, str] = {"reoffending": "H07"}
-"""Questions whose measure is not built."""

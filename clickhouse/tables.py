@@ -36,6 +36,8 @@ BOARD_TABLES = (
         "v_people",
         "v_people_cases",
         "v_people_links",
+        "v_people_of_records",
+        "v_reoffending",
         "v_recorded_crimes",
         "v_trials",
     }

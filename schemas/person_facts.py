@@ -8,6 +8,7 @@ defendant does). Source of the shape: hmpps-person-record, where a record's key 
 defendant id or Libra's cId.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
@@ -79,7 +80,14 @@ CHANGES_ENCODER = msgspec.msgpack.Encoder()
 CHANGES_DECODER = msgspec.msgpack.Decoder(PeopleChanges)
 
 
+NATIONAL = frozenset({"prison_number", "crn"})
+"""Numbers that mean one person whichever service of HMPPS tells them: prisoner search tells the record of a prisoner,
+prison offender events that two of them were merged."""
+
+
+@lru_cache(1 << 16)
 def person_record_id(source: str, what: str, own_id: str) -> str:
     """The id of a person record: a function of the system, what it calls a person (prisoner, defendant ...) and its
-    own id for them."""
-    return "i" + blake2b("\x1f".join((source, what, own_id)).encode(), digest_size=12).hexdigest()
+    own id for them; of the number alone for one that is national."""
+    system, named = ("", own_id.upper()) if what in NATIONAL else (source, own_id)
+    return "i" + blake2b("\x1f".join((system, what, named)).encode(), digest_size=12).hexdigest()

@@ -15,7 +15,8 @@ court case, an offence, a listing, a result ... are never mixed. Conventions:
   `flags` are those of the row itself (decisions, section 7).
 - The courts' opaque ids stand as they are, all other ids of agencies are pseudonyms (`processors.cases.ids`); no
   name, birth date, address or identifier of a person is here. A `birth_month` is `1990-05`.
-- `person_key` is filled by people linking, and empty until then.
+- `person_key` names the person record under which people linking knows who is meant (`people_members` says which person
+  that is now); empty where the row's records name none.
 - No column has arrival or the clock of a machine in it: rows are a function of the accepted states (decisions, 1).
 - `version` and `is_deleted` are added by the step that stores the rows.
 """

@@ -6,16 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from casestream.areas import NAMES
-from casestream.asking import Narrowed, answered
+from casestream.asking import DEFAULT_PERIOD, Narrowed, answered
 from casestream.console import print_json, print_line
 from casestream.endpoints import Place
 from casestream.errors import Exit, UserError
 from casestream.options import Area, AreaRole, AsJson, Data, Flag, From, Offence, To, Where
 from casestream.picture import bars
-from casestream.questions import NOT_YET, QUESTIONS, Reply
+from casestream.questions import QUESTIONS, Reply
 from casestream.telling import as_json, tell
 from casestream.understanding import Understood, understand
-from clickhouse.measures import NOT_BUILT, measures
+from clickhouse.measures import measures
 from clickhouse.store import Store
 
 
@@ -47,14 +47,6 @@ def ask(
     narrowed = Narrowed(tuple(area or ()), area_role, start, end, tuple(offence or ()), tuple(flag or ()),
                         tuple(where or ()))  # fmt: skip
     named = "-".join(text.lower().split())
-    if named in NOT_YET:
-        missing = NOT_YET[named]
-        reason = f"{named}: measure {missing} ({NOT_BUILT[missing].title}) is not built: {NOT_BUILT[missing].reason}"
-        if as_json_wanted:
-            print_json({"question": named, "answered": False, "reason": reason})
-        else:
-            print_line(reason)
-        raise typer.Exit(Exit.FINDING)
     if not text.strip():
         raise UserError("ask: there is no question")
     store = Place.of(data).store()
@@ -62,7 +54,7 @@ def ask(
         if named in QUESTIONS:
             _tell_reply(named, QUESTIONS[named](store, narrowed), as_json_wanted)
         else:
-            _free_words(store, text, narrowed, as_json_wanted, period_given=(start, end) != ("now-1y", "now"))
+            _free_words(store, text, narrowed, as_json_wanted, period_given=(start, end) != DEFAULT_PERIOD)
     finally:
         store.close()
 

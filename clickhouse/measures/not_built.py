@@ -17,7 +17,5 @@ NOT_BUILT: dict[str, NotBuilt] = {
     "C17": NotBuilt("Decisions to charge that were right", "a sample of files that lawyers read; not modelled"),
     "T17": NotBuilt("Pre-recorded evidence of witnesses", "its numbers of 1 to 4 must not be shown anywhere"),
     "S01": NotBuilt("Conviction ratio by principal offence", "needs the group of the offence at disposal in the rows"),
-    "H07": NotBuilt("Proven reoffending rate", _PEOPLE),
-    "H08": NotBuilt("Reoffences for each reoffender", _PEOPLE),
     "H09": NotBuilt("Arrested or charged again within a year", _PEOPLE),
 }

@@ -15,6 +15,7 @@ from processors.cases.who_is_who import find_defendant, find_offence, new_defend
 from processors.standardise.moments import london_day
 from schemas import court, police
 from schemas.flow import NO_TIME
+from schemas.person_facts import person_record_id
 
 _KINDS = ("court.case", "court.hearing", "court.resulted_case", "police.prosecution")
 
@@ -28,11 +29,11 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
     for ids in _all_ids(by_kind, snapshots):
         if ids.court_case_id:  # named cases first, so that a URN alone finds the case that it means
             cases.of(ids)
-    for _, state in by_kind.get("court.case", ()):
+    for history, state in by_kind.get("court.case", ()):
         data: court.CourtCase = state.data
         case = cases.of(data.ids)
         if case is not None:
-            _take_case(case, state, data)
+            _take_case(case, history.source, state, data)
     for snapshot in snapshots:
         for told in snapshot.data.cases:
             case = cases.of(told.ids)
@@ -49,15 +50,15 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
     charge_files = by_kind.get("police.prosecution", [])
     if len(charge_files) > 1:  # one a defendant: what is said of the whole case is that of the latest
         charge_files = sorted(charge_files, key=lambda found: (found[1].order, found[0].record_id))
-    for _, state in charge_files:
+    for history, state in charge_files:
         prosecution: police.Prosecution = state.data
         asns = frozenset(canon(defendant.asn) for defendant in prosecution.defendants)
-        _take_prosecution(cases.of_urn(prosecution.urn, asns), prosecution)
-    for _, state in by_kind.get("court.resulted_case", ()):
+        _take_prosecution(cases.of_urn(prosecution.urn, asns), history.source, prosecution)
+    for history, state in by_kind.get("court.resulted_case", ()):
         resulted: court.ResultedCase = state.data
         case = cases.of(resulted.ids)
         if case is not None:
-            _take_resulted(case, state, resulted)
+            _take_resulted(case, history.source, state, resulted)
     _take_patches(cases, by_kind.get("court.patch", ()))
     return [cases.by_id[name] for name in sorted(cases.by_id)]
 
@@ -106,14 +107,14 @@ def _of_application(cases: Cases, application: court.Application) -> CourtCase:
     return cases.by_id.setdefault(name, CourtCase(name))
 
 
-def _take_case(case: CourtCase, state: RecordState, data: court.CourtCase) -> None:
+def _take_case(case: CourtCase, source: str, state: RecordState, data: court.CourtCase) -> None:
     case.record = data
     case.sources.add("court.case")
     case.markers.update(data.markers)
     when = (london_day(data.received_at) if data.received_at else NEVER[0] + 1, state.order.time_us)
     taken: set[int] = set()
     for told in data.defendants:
-        _take_defendant(case, told, "court.case", when, taken, None)
+        _take_defendant(case, source, told, "court.case", when, taken, None)
 
 
 def _take_snapshot(case: CourtCase, snapshot: Snapshot) -> None:
@@ -123,12 +124,12 @@ def _take_snapshot(case: CourtCase, snapshot: Snapshot) -> None:
         case.markers.update(told.markers)
         taken: set[int] = set()
         for defendant in told.defendants:
-            _take_defendant(case, defendant, "court.hearing", when, taken, snapshot)
+            _take_defendant(case, snapshot.history.source, defendant, "court.hearing", when, taken, snapshot)
     for application in snapshot.data.applications:
         case.applications[application.application_id] = (application, snapshot)
 
 
-def _take_resulted(case: CourtCase, state: RecordState, data: court.ResultedCase) -> None:
+def _take_resulted(case: CourtCase, source: str, state: RecordState, data: court.ResultedCase) -> None:
     feed = "court.resulted_case"
     case.sources.add(feed)
     day = london_day(data.hearing_day) if data.hearing_day else None
@@ -136,10 +137,10 @@ def _take_resulted(case: CourtCase, state: RecordState, data: court.ResultedCase
     rank = 1 if data.route == "police_result" else 2
     taken: set[int] = set()
     for told in data.defendants:
-        _take_defendant(case, told, feed, when, taken, None, rank, day)
+        _take_defendant(case, source, told, feed, when, taken, None, rank, day)
 
 
-def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
+def _take_prosecution(case: CourtCase, source: str, data: police.Prosecution) -> None:
     case.prosecution = data
     case.sources.add("police.prosecution")
     case.markers.update(data.markers)
@@ -154,6 +155,7 @@ def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
         defendant.asn = defendant.asn or canon(told.asn)
         if told.person:
             defendant.persons.append(told.person)
+            defendant.person_keys.add((1, person_record_id(source, "asn", told.asn)))
         used: set[int] = set()
         for charged in told.offences:
             told_as = (None, charged.sequence, charged.offence_code, charged.occurred_from)
@@ -165,8 +167,8 @@ def _take_prosecution(case: CourtCase, data: police.Prosecution) -> None:
 
 
 def _take_defendant(
-    case: CourtCase, told: court.CourtDefendant, feed: str, when: When, taken: set[int], snapshot: Snapshot | None,
-    rank: int = 0, day: int | None = None,
+    case: CourtCase, source: str, told: court.CourtDefendant, feed: str, when: When, taken: set[int],
+    snapshot: Snapshot | None, rank: int = 0, day: int | None = None,
 ) -> None:
     defendant = find_defendant(
         case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken, told.organisation
@@ -181,6 +183,8 @@ def _take_defendant(
         defendant.cps_id = canon(told.cps_defendant_id)
     if told.person:
         defendant.persons.append(told.person)
+        if told.defendant_id:
+            defendant.person_keys.add((0, person_record_id(source, "defendant", told.defendant_id)))
     if feed != "court.resulted_case" or defendant.base is None:
         defendant.base = told
     if told.bail_status:

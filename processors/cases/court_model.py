@@ -75,10 +75,11 @@ class Defendant:
     """A defendant in one court case, as known."""
 
     __slots__ = ("asn", "attendance", "base", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id", "key",
-                 "offences", "persons", "remand", "results", "sources", "spells")
+                 "offences", "person_keys", "persons", "remand", "results", "sources", "spells")
 
     def __init__(self, key: str) -> None:
         self.key = key
+        self.person_keys: set[tuple[int, str]] = set()
         self.hmcts_id: str | None = None
         self.asn: str | None = None
         self.cps_id: str | None = None
@@ -94,6 +95,12 @@ class Defendant:
         self.ctl: str | None = None
         self.days: set[int] = set()
         self.sources: set[str] = set()
+
+    @property
+    def person_key(self) -> str:
+        """The person record under which people linking knows the defendant: that of the courts before that of the
+        charge; empty where nothing is told of them as a person."""
+        return min(self.person_keys)[1] if self.person_keys else ""
 
 
 class Snapshot(NamedTuple):

@@ -215,7 +215,7 @@ def defendant_row(court_case: Court, defendant: Defendant) -> DefendantRow:
         (outcome.nonconviction_reason or "") if outcome is not None else "",
         suspect.key if suspect is not None else "", proceeding.key if proceeding is not None else "",
         linked.defendant_flags[defendant.key],
-        _sources(defendant, suspect.sources if suspect is not None else set(), proceeding), "",
+        _sources(defendant, suspect.sources if suspect is not None else set(), proceeding), defendant.person_key,
     )
 
 
@@ -338,5 +338,5 @@ def offence_row(court_case: Court, one: Judged) -> OffenceRow:
         (base.allocation or "") if base is not None else "", one.verdict, one.verdict_on, offence.alternative,
         one.convicted_on, ms_of(offence.jury_sworn), one.completed_on, int(one.complete), one.result,
         day_of(offence.ctl or one.defendant.ctl), None if offence.ctl_extended is None else int(offence.ctl_extended),
-        linked.rules.flags(facts), tuple(sorted(offence.sources)), "",
+        linked.rules.flags(facts), tuple(sorted(offence.sources)), one.defendant.person_key,
     )

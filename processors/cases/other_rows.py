@@ -10,6 +10,7 @@ from processors.cases.ids import pseudonym
 from processors.cases.movements import movements
 from processors.standardise.moments import instant, london_day
 from schemas import court, hmpps, police
+from schemas.person_facts import person_record_id
 from schemas.rows import (
     CourtSessionRow,
     CustodyRow,
@@ -102,7 +103,7 @@ def _custody(held: Held, told: Current) -> list[CustodyRow]:
                 pseudonym("booking", booking) if booking else "", data.movement, one.at.ms, one.at.precision,
                 one.first("prison_id"), one.first("reason"), one.first("movement_code"), one.first("custody_type"),
                 day_of(data.sentence.sentenced_on) if data.sentence is not None else None, group, flags, one.sources,
-                "",
+                person_record_id("", "prison_number", data.prison_number),
             )
         )
     return rows
@@ -118,7 +119,9 @@ def _recalls(held: Held, told: Current) -> list[RecallRow]:
                 case_id, history.record_id, linked, force,
                 pseudonym("prisoner", data.prison_number) if data.prison_number else "",
                 pseudonym("crn", data.crn) if data.crn else "", instant(data.recalled_at).ms, ms_of(data.returned_at),
-                data.kind or "", tuple(sorted(data.reasons)), group, flags, "",
+                data.kind or "", tuple(sorted(data.reasons)), group, flags,
+                person_record_id("", "prison_number", data.prison_number) if data.prison_number
+                else person_record_id("", "crn", data.crn) if data.crn else "",
             )
         )
     return rows
@@ -136,13 +139,15 @@ def _supervision(held: Held, started: Current, ended: Current) -> list[Supervisi
             case_id, pseudonym("supervision", data.supervision_id), linked, force, pseudonym("crn", data.crn),
             data.kind, data.region or "", instant(data.started_at).ms, day_of(data.expected_end_on),
             ms_of(end.ended_at) if end is not None else None, end.termination_reason if end is not None else "",
-            day_of(data.sentence.sentenced_on) if data.sentence is not None else None, group, flags, "",
+            day_of(data.sentence.sentenced_on) if data.sentence is not None else None, group, flags,
+            person_record_id("", "crn", data.crn),
         )
     for name, end in ends.items():
         if name not in rows:
             rows[name] = SupervisionRow(
                 case_id, pseudonym("supervision", name), linked, force, pseudonym("crn", end.crn), "", "", None, None,
-                instant(end.ended_at).ms, end.termination_reason, None, group, flags, "",
+                instant(end.ended_at).ms, end.termination_reason, None, group, flags,
+                person_record_id("", "crn", end.crn),
             )
     return list(rows.values())
 

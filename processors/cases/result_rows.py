@@ -86,7 +86,8 @@ def sentence_rows(court_case: Court) -> list[SentenceRow]:
                     int(kind == "custody" and indeterminate(one)), result.amount_pounds,
                     int(heaviest is not None and heaviest[1] is one), court_case.jurisdiction, court_case.ou, youth,
                     judged.offence.code, sort.ho_code, sort.group or court_case.sort.group,
-                    sort.subgroup or court_case.sort.subgroup, linked.defendant_flags[defendant.key], "",
+                    sort.subgroup or court_case.sort.subgroup, linked.defendant_flags[defendant.key],
+                    defendant.person_key,
                 )
             )
     return rows

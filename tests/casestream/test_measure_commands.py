@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -165,11 +166,11 @@ def test_the_victim_profile_suppresses_small_numbers(cli: Cli) -> None:
             assert bar["value"] is not None or bar["shown"] == "Suppressed due to low volumes"
 
 
-def test_reoffending_says_why_it_has_no_answer(casestream: Cli) -> None:
-    told = casestream("ask", "reoffending")
-    assert told.code == 1
-    assert "H07" in told.out
-    assert "people" in told.out
+def test_reoffending_is_asked_of_cohorts_that_are_complete(cli: Cli) -> None:
+    found = asked(cli, "ask", "reoffending")
+    assert [one["id"] for one in found["measures"]] == ["H07", "H08"]
+    until = datetime.fromisoformat(found["measures"][0]["period"]["to"])
+    assert until < datetime.now(UTC) - timedelta(days=18 * 30)
 
 
 def test_free_words(cli: Cli) -> None:

@@ -23,7 +23,7 @@ class Counted:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._cases = 0
-        self._written: set[str] = set()
+        self.written: set[str] = set()
 
     def case(self, *records: RecordHistory, name: str = "") -> None:
         """A linked case of these records."""
@@ -32,12 +32,12 @@ class Counted:
             names = TABLES[table].row._fields
             told = zip(*rows, strict=True)
             columns: dict[str, list[Any]] = {name: list(values) for name, values in zip(names, told, strict=True)}
-            self._written.add(table)
+            self.written.add(table)
             self.store.insert(table, {**columns, "version": [1] * len(rows), "is_deleted": [0] * len(rows)})
 
     def forget(self) -> None:
         """Empty what was written."""
-        for table in self._written:
+        for table in self.written:
             self.store.command(f"TRUNCATE TABLE casestream.{table}")
 
     def ask(

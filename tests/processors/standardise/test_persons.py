@@ -101,3 +101,12 @@ def test_merges_and_unmerges_name_person_records_of_their_service() -> None:
     assert told.decision is not None
     assert (told.decision.kind, told.decision.first, told.decision.time_us) == ("unmerge", x1, NO_TIME)
     assert _said("hmpps.merge", "D1", {**merge, "id_kind": "defendant_id"}) == []
+
+
+def test_a_prison_number_or_crn_is_one_person_record_whichever_service_tells_it() -> None:
+    """Prisoner search tells the prisoner, prison offender events the merge (`processors.adapters.hmpps_types`)."""
+    (told,) = _said("hmpps.prisoner", "A1234AA", {"prison_number": "A1234AA", "person": _ALBA}, "prisoner-search")
+    merge = {"id_kind": "prison_number", "merged_id": "a1234aa", "kept_id": "B1234BB"}
+    (merged,) = _said("hmpps.merge", "A1234AA", merge, "prison-offender-events")
+    assert merged.decision is not None
+    assert merged.decision.first == told.persons[0].person_record_id

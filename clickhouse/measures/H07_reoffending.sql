@@ -1,0 +1,23 @@
+-- id: H07
+-- title: Proven reoffending rate
+-- grain: offenders in a cohort of a quarter
+-- period: cohort
+-- basis: the day of the release from custody, or of the sentence without custody, that came first in the quarter
+-- polarity: lower_is_better
+-- unit: per cent
+-- label: linked cohort
+-- agencies: hmcts, hmpps
+-- by: force, offence_group, flag
+-- words: reoffending, reoffending rate, proven reoffending, reoffend, reoffended
+-- definition: Of the people who were released from a custodial sentence or sentenced to something other than immediate custody in the period, each once a quarter, the share with an offence committed within 12 months of that day and proved by a conviction within those 12 months or the 6 after. People are linked over agencies and cases. Cohorts that are not 18 months old are not counted in the rate.
+-- exclusions: cautions, of which the data do not tell who was cautioned; people of whom no agency tells who they are.
+-- source: MoJ, Proven reoffending statistics quarterly; linked by casestream
+-- mature: countIf(complete) * 2 >= count()
+-- value rate: 100 * countIf(complete AND reoffences > 0) / nullIf(countIf(complete), 0)
+-- value n (offenders): countIf(complete)
+-- value reoffenders (offenders): countIf(complete AND reoffences > 0)
+-- value after_custody (per cent): 100 * countIf(complete AND reoffences > 0 AND kind = 'released from custody') / nullIf(countIf(complete AND kind = 'released from custody'), 0)
+-- value after_other_sentences (per cent): 100 * countIf(complete AND reoffences > 0 AND kind = 'sentenced without custody') / nullIf(countIf(complete AND kind = 'sentenced without custody'), 0)
+-- value too_young (offenders): countIf(NOT complete)
+SELECT $from_day(index_on) AS at, force, offence_group, flags, case_id, kind, reoffences, complete
+FROM casestream.v_reoffending

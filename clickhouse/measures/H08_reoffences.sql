@@ -1,0 +1,21 @@
+-- id: H08
+-- title: Reoffences for each reoffender
+-- grain: offenders in a cohort of a quarter
+-- period: cohort
+-- basis: as H07
+-- polarity: lower_is_better
+-- unit: reoffences per reoffender
+-- label: linked cohort
+-- agencies: hmcts, hmpps
+-- by: force, offence_group, flag
+-- words: frequency of reoffending, reoffences per reoffender
+-- definition: Proved reoffences (H07) for each person who reoffended; and for each 100 people of the cohort, as older series have it.
+-- exclusions: as H07.
+-- source: MoJ, Proven reoffending statistics quarterly; linked by casestream
+-- mature: countIf(complete) * 2 >= count()
+-- value per_reoffender: sumIf(reoffences, complete) / nullIf(countIf(complete AND reoffences > 0), 0)
+-- value n (offenders): countIf(complete AND reoffences > 0)
+-- value per_100_offenders (reoffences per 100 offenders): 100 * sumIf(reoffences, complete) / nullIf(countIf(complete), 0)
+-- value proved (reoffences): sumIf(reoffences, complete)
+SELECT $from_day(index_on) AS at, force, offence_group, flags, case_id, reoffences, complete
+FROM casestream.v_reoffending
