@@ -6,6 +6,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic, sleep
 from typing import Any, Final
 
 from confluent_kafka import KafkaError, KafkaException, TopicCollection
@@ -122,9 +123,9 @@ def ensure(
     """
     wanted = tuple(declared() if topics is None else topics)
     admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 3})
-    found = admin.list_topics(timeout=timeout).topics
+    found: Mapping[str, Any] = admin.list_topics(timeout=timeout).topics
     missing = [topic for topic in wanted if topic.name not in found]
-    created = []
+    created, late = [], []
     if missing:
         new = [
             NewTopic(topic.name, num_partitions=topic.partitions, replication_factor=replication, config=topic.config())
@@ -134,10 +135,23 @@ def ensure(
             try:
                 future.result()
                 created.append(name)
-            except KafkaException as error:  # another worker may have been first: that is no difference
+            except KafkaException as error:  # another was first, and the broker asked had not heard of it
                 if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                     raise TopicError(name, str(error.args[0])) from error
+                late.append(name)
+    if late:
+        found = _listed(admin, late, timeout)
     return Ensured(tuple(sorted(created)), tuple(_differences(admin, wanted, found, timeout)))
+
+
+def _listed(admin: Any, names: Sequence[str], timeout: float) -> Mapping[str, Any]:
+    """The topics that there are, once those named are among them, or the time is over."""
+    deadline = monotonic() + timeout
+    found: Mapping[str, Any] = admin.list_topics(timeout=timeout).topics
+    while not set(names) <= set(found) and monotonic() < deadline:
+        sleep(0.05)
+        found = admin.list_topics(timeout=timeout).topics
+    return found
 
 
 def differences(bootstrap: str, topics: Iterable[Topic], *, timeout: float = 30.0) -> list[Difference]:

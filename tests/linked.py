@@ -13,7 +13,7 @@ from streams.link_agent import Linker
 from streams.offsets import Record
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
-from streams.topics import FEEDS
+from streams.topics import CASES, FEEDS, RECORDS
 
 _offsets = itertools.count(1_000_000)
 SOURCE = "test"
@@ -33,13 +33,15 @@ class Chunk:
 
 
 class Kept:
-    """A sender that keeps its messages."""
+    """A sender that keeps the messages of one topic."""
 
-    def __init__(self) -> None:
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
         self.messages: list[bytes] = []
 
     def send(self, topic: str, key: bytes | None, value: bytes, partition: int | None = None) -> None:
-        self.messages.append(value)
+        if topic == self.topic:
+            self.messages.append(value)
 
     def flush(self) -> None:
         return
@@ -60,7 +62,7 @@ def deleted(kind: str, subject: str, time: str) -> dict[str, Any]:
 
 def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100, *, project: bool = False) -> None:
     """Take the events into the tables, each a message of its own; those of cases too where they are to be projected."""
-    heads, cases = Kept(), Kept()
+    heads, cases = Kept(RECORDS), Kept(CASES)
     standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1), heads_per_message=1)
     for one in events:
         kind = one["data"]["kind"] if one["type"] == "record.deleted" else one["type"]

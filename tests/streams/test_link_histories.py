@@ -3,8 +3,6 @@ steps at which it fails, and the take-overs by a linker that remembers nothing."
 
 import itertools
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +12,8 @@ from clickhouse.store import Store
 from schemas.flow import CASES_DECODER, HEADS_ENCODER, Head, Heads, Key
 from streams.link_agent import Linker
 from streams.offsets import Record
+from streams.topics import CASES, RECORDS
+from tests.linked import Chunk, Kept
 from tests.processors.linking.heads import decision, head, hearing
 from tests.processors.linking.plain import cases_of_all
 
@@ -26,31 +26,6 @@ _offsets = itertools.count()
 
 class BrokenError(RuntimeError):
     """The failure that a test injects."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    topic: str
-    partition: int
-    records: Sequence[Record]
-
-    @property
-    def first_offset(self) -> int:
-        return self.records[0].offset
-
-
-class Sent:
-    """Keeps the messages to `cases`: the last one of a version counts."""
-
-    def __init__(self) -> None:
-        self.messages: list[bytes] = []
-
-    def send(self, topic: str, key: bytes | None, value: bytes, partition: int | None = None) -> None:
-        assert topic == "cases"
-        self.messages.append(value)
-
-    def flush(self) -> None:
-        return
 
 
 def history(run: int, pick: random.Random, length: int) -> list[Head]:
@@ -83,9 +58,9 @@ def history(run: int, pick: random.Random, length: int) -> list[Head]:
     return [unique[one.subject_id, one.order] for one in heads]
 
 
-def run_linker(store: Store, heads: list[Head], pick: random.Random) -> Sent:
+def run_linker(store: Store, heads: list[Head], pick: random.Random) -> Kept:
     """Feed the linker, in chunks, with failures and take-overs, until all is done."""
-    sent = Sent()
+    sent = Kept(CASES)
     start = next(_offsets)
     messages, at = [], 0
     while at < len(heads):
@@ -110,7 +85,7 @@ def run_linker(store: Store, heads: list[Head], pick: random.Random) -> Sent:
     while done < len(messages):
         size = pick.randrange(1, 6)
         try:
-            one.process(Chunk("records", 0, messages[done : done + size]))
+            one.process(Chunk(RECORDS, 0, messages[done : done + size]))
         except BrokenError:
             if pick.randrange(2):
                 one = linker()
