@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from casestream import areas, offences
 from casestream.areas import Areas
 from casestream.errors import UserError
-from casestream.measuring import Comparisons, Figures, Freshness, Question, answer, compare, freshness
+from casestream.measuring import Comparisons, Figures, Freshness, Question, answer, compare, ever_told, freshness
 from casestream.nearest import nearest, unknown
 from casestream.periods import period_of
 from clickhouse.measures import NOT_BUILT, Measure, measures
 from clickhouse.measures.filters import DIMENSIONS
 from clickhouse.store import Store
 from processors.cases.flags.rule_set import BUILT_IN_RULES
+from processors.figures.missing import NO_DATA, NOT_AVAILABLE
 
 KNOWN_FLAGS = tuple(BUILT_IN_RULES.rules)
 """Priority flags that come with a rule; local rules and agencies may set others."""
@@ -91,17 +92,20 @@ def _flags(store: Store, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that is told of one measure: figures, each with its comparisons, and the freshness of the data."""
+    """Everything that is told of one measure: figures, each with its comparisons, and the freshness of the data.
+    `missing` says why there is no figure at all, of a measure that is told part by part."""
 
     question: Question
     areas: Areas
     figures: list[Figures]
     comparisons: list[Comparisons]
     freshness: list[Freshness]
+    missing: str = ""
 
 
 def answered(store: Store, measure: Measure, narrowed: Narrowed) -> Answer:
     """A measure's answer. Raises UserError for what `question_of` refuses, and StoreError."""
     question, where = question_of(store, measure, narrowed)
     found = answer(store, question)
-    return Answer(question, where, found, compare(store, question, found), freshness(store, measure))
+    missing = "" if found else NO_DATA if ever_told(store, question) else NOT_AVAILABLE
+    return Answer(question, where, found, compare(store, question, found), freshness(store, measure), missing)

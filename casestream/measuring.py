@@ -66,7 +66,7 @@ def answer(store: Store, question: Question) -> list[Figures]:
     found = [
         _figures(question, {name: column[at] for name, column in rows.items()}) for at in range(len(rows["items_"]))
     ]
-    if not groups and rows["items_"][0] == 0 and not _ever(store, question):
+    if not groups and rows["items_"][0] == 0 and not ever_told(store, question):
         found = [_without(found[0], NOT_AVAILABLE)]
     if question.protected or question.shareable:
         found = _suppressed(question, found)
@@ -103,7 +103,7 @@ _EVER_IN_AN_AREA = "SELECT 1 FROM casestream.cases FINAL WHERE has(agencies, {ag
 _EVER_AT_ALL = "SELECT 1 FROM casestream.feed_messages WHERE agency = {agency:String} LIMIT 1"
 
 
-def _ever(store: Store, question: Question) -> bool:
+def ever_told(store: Store, question: Question) -> bool:
     """Whether the agency that the items come from ever told of a case in the area that is asked about."""
     agency = {"agency": question.measure.agencies[0]}
     areas = [DIMENSIONS[name] for name in ("force", "cps_area", "court") if question.chosen.get(name)]

@@ -40,6 +40,8 @@ def as_json(told: Answer) -> dict[str, Any]:
             "missing": only.missing.get(measure.headline), "mature": only.mature,
             "n": only.values.get("n", only.values[measure.headline]), "comparisons": _compared(told.comparisons[0]),
         }  # fmt: skip
+    elif told.missing:
+        found["missing"] = told.missing
     return found
 
 
@@ -100,8 +102,10 @@ def tell(told: Answer) -> None:
     if single:
         rows = [(_words(name), _shown(question, told.figures[0], name)) for name in measure.values]
         table("", ("", ""), rows)
-    else:
+    elif told.figures:
         _table(told)
+    else:
+        print_line(told.missing)
     if any(not one.mature for one in told.figures):
         print_line("Immature: less than half of this cohort is resolved, so the figure will still move.")
     for line in _lines(told, told.comparisons[0]) if single else ():

@@ -1,5 +1,6 @@
 """`casestream ask`: a leader's question, named or in free words, with a picture."""
 
+from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -49,14 +50,11 @@ def ask(
     named = "-".join(text.lower().split())
     if not text.strip():
         raise UserError("ask: there is no question")
-    store = Place.of(data).store()
-    try:
+    with closing(Place.of(data).store()) as store:
         if named in QUESTIONS:
             _tell_reply(named, QUESTIONS[named](store, narrowed), as_json_wanted)
         else:
             _free_words(store, text, narrowed, as_json_wanted, period_given=(start, end) != DEFAULT_PERIOD)
-    finally:
-        store.close()
 
 
 def _tell_reply(named: str, reply: Reply, as_json_wanted: bool) -> None:

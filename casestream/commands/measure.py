@@ -1,5 +1,6 @@
 """`casestream measure`: one measure, with n, definition, freshness and comparisons."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -48,9 +49,8 @@ def measure(
         tuple(area or ()), area_role, start, end, tuple(offence or ()), tuple(flag or ()), tuple(where or ()), by,
         shareable,
     )  # fmt: skip
-    store = Place.of(data).store()
-    told = answered(store, asked, narrowed)
-    store.close()
+    with closing(Place.of(data).store()) as store:
+        told = answered(store, asked, narrowed)
     if as_json_wanted:
         print_json(as_json(told))
     else:

@@ -42,6 +42,9 @@ WRONG_CALLS: list[list[str]] = [
     ["reproject"],
     ["reproject", "C-1"],
     ["tidy", "--keep", "-1"],
+    ["measure"],
+    ["measure", "P99"],
+    ["ask"],
 ]
 
 
@@ -55,7 +58,7 @@ def test_a_wrong_call_is_2(casestream: Cli, call: list[str]) -> None:
 @pytest.mark.parametrize(
     "command",
     [["status"], ["wait"], ["migrate"], ["worker"], ["publish", "cloudevents", "e.json"], ["doctor"], ["tidy"],
-     ["reproject", "--all"]],
+     ["reproject", "--all"], ["measure", "P01"], ["ask", "report-to-arrest"]],
 )
 def test_where_nothing_runs_it_is_3_with_what_to_do(casestream: Cli, command: list[str]) -> None:
     Path("e.json").write_text("{}")

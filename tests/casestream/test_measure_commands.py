@@ -134,6 +134,22 @@ def test_an_area_that_never_told_anything_has_no_figure_rather_than_nought(cli: 
     assert (found["value"], found["missing"], found["n"]) == (None, "No data to calculate this field", 0)
 
 
+def test_a_mix_of_nothing_says_why_too(cli: Cli) -> None:
+    found = asked(cli, "measure", "P03", "--area", "Wiltshire", *ALWAYS)
+    assert (found["figures"], found["missing"]) == ([], "Data not available")
+    found = asked(cli, "measure", "P03", "--area", "20", "--from", "2001", "--to", "2001")
+    assert (found["figures"], found["missing"]) == ([], "No data to calculate this field")
+    assert "Data not available" in cli("measure", "P03", "--area", "Wiltshire", *ALWAYS).out
+
+
+def test_a_mix_is_compared_part_by_part(cli: Cli) -> None:
+    parts = asked(cli, "measure", "P03", "--area", "20", *ALWAYS)["figures"]
+    assert all(part["comparisons"]["peers"]["areas"] == 1 for part in parts if part["comparisons"]["peers"])
+    assert any(part["comparisons"]["peers"] for part in parts)
+    told = cli("measure", "P03", "--area", "20", *ALWAYS)
+    assert "other forces" in told.out
+
+
 def test_on_the_terminal(cli: Cli) -> None:
     told = cli("measure", "T05", *ALWAYS)
     assert told.code == 0
