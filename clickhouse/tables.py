@@ -13,7 +13,19 @@ BOARD_TABLES = (
     frozenset(TABLES)
     | {f"v_{name}" for name in TABLES}
     | {f"v_{name}" for name in LINK_TABLES}
-    | {"forces", "areas", "v_force_areas", "feed_messages", "feed_rejects", "v_data_span", "v_recorded_crimes"}
+    | {
+        "forces",
+        "areas",
+        "v_force_areas",
+        "reference_loads",
+        "reference_entries",
+        "v_reference",
+        "v_unknown_codes",
+        "feed_messages",
+        "feed_rejects",
+        "v_data_span",
+        "v_recorded_crimes",
+    }
     | {f"v_quality_{view}" for view in QUALITY}
 )
 """Tables and views that the readers' users may select from."""
