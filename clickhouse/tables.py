@@ -21,6 +21,8 @@ BOARD_TABLES = (
         "reference_entries",
         "v_reference",
         "v_unknown_codes",
+        "ethnicities",
+        "v_unknown_ethnicities",
         "feed_messages",
         "feed_rejects",
         "v_data_span",
