@@ -19,6 +19,7 @@ from casestream.commands.measures import measures
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
 from casestream.commands.quality import quality
+from casestream.commands.reference import app as reference
 from casestream.commands.rejects import rejects
 from casestream.commands.reproject import reproject
 from casestream.commands.score import score
@@ -40,7 +41,7 @@ COMMANDS = (
     doctor, reproject, tidy, migrate, simulate, score, contracts, settings, demo,
 )  # fmt: skip
 
-GROUPS = (flags,)
+GROUPS = (flags, reference)
 """Commands that have commands of their own."""
 
 app = typer.Typer(

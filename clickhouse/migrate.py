@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from clickhouse.area_list import write_areas
+from clickhouse.ethnicity_list import write_ethnicities
 from clickhouse.store import Store, StoreRefused
 
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql\Z")
@@ -119,13 +120,15 @@ def apply(
     store: Store, folder: Traversable | None = None, *, progress: Callable[[Migration], None] | None = None
 ) -> list[Migration]:
     """Apply what is pending, in order; what was applied. A migration that fails half-way is applied again as a whole,
-    so its statements must bear a repeat. Afterwards the tables of forces and areas say what `schemas.areas` says."""
+    so its statements must bear a repeat. Afterwards the tables of small lists say
+    what `schemas.areas` and `schemas.codes` say."""
     waiting = pending(store, folder)
     if waiting:
         _make_database(store)
     done = [_apply(store, migration, progress) for migration in waiting]
     if folder is None:
         write_areas(store)
+        write_ethnicities(store)
     return done
 
 

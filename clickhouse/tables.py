@@ -22,9 +22,12 @@ BOARD_TABLES = (
     | {f"v_quality_{view}" for view in QUALITY}
     | {
         "areas",
+        "ethnicities",
         "feed_messages",
         "feed_rejects",
         "forces",
+        "reference_entries",
+        "reference_loads",
         "v_assigned_outcomes",
         "v_case_links",
         "v_court_case_spans",
@@ -37,9 +40,12 @@ BOARD_TABLES = (
         "v_people_cases",
         "v_people_links",
         "v_people_of_records",
-        "v_reoffending",
         "v_recorded_crimes",
+        "v_reference",
+        "v_reoffending",
         "v_trials",
+        "v_unknown_codes",
+        "v_unknown_ethnicities",
     }
 )
 """Tables and views that the readers' users may select from."""

@@ -1,7 +1,10 @@
 """Small code lists that projection needs at run time, each with its source. Lists that change often, or are long
 (all offence codes, courts, results), are loaded from a file that the user points at; these are enough without it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from schemas.codes import REMAND, words
 
 
 class OutcomeType(NamedTuple):
@@ -213,8 +216,5 @@ DIED_CODES = frozenset({"2065", "2503"})
 SENT_CODES = frozenset({"4558", "4559", "4560", "4561"})
 """Sent to the Crown Court for trial."""
 
-# HMCTS bail statuses -> the remand statuses of the contracts.
-BAIL_STATUSES: dict[str, str] = {
-    "A": "not_applicable", "B": "conditional_bail", "P": "conditional_bail", "U": "unconditional_bail",
-    "C": "custody", "R": "custody", "L": "local_authority", "S": "local_authority",
-}
+BAIL_STATUSES: Mapping[str, str] = {**words(REMAND, "cjs"), **words(REMAND, "hmcts")}
+"""Bail statuses of HMCTS, and those of the criminal justice system's exchange -> remand statuses of the contracts."""

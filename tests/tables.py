@@ -21,7 +21,7 @@ def empty(store: Store) -> None:
     """Forget all rows, but not the epochs of topics."""
     written = store.query(
         "SELECT name FROM system.tables WHERE database = 'casestream' AND engine LIKE '%MergeTree'"
-        " AND name NOT IN ('topic_epochs', 'schema_migrations', 'forces', 'areas')",
+        " AND name NOT IN ('topic_epochs', 'schema_migrations', 'forces', 'areas', 'ethnicities')",
         {},
     )
     for (table,) in written:

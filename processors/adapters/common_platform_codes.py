@@ -8,17 +8,22 @@ Sources: the plea types, bail statuses and trial types that HMCTS publishes with
 import re
 from typing import Literal
 
+from schemas.codes import FINDINGS, PLEAS, REMAND, words
 from schemas.court import Jurisdiction
 from schemas.people import Sex
 
-SPI_PLEAS = {
+SPI_PLEAS = words(PLEAS, "spi")
+"""SPI's digit for a plea."""
+
+_PLEAS = {
     "1": "guilty", "2": "not_guilty", "3": "no_plea", "4": "consents", "5": "opposes",
     "6": "guilty_single_justice_procedure", "7": "admits", "8": "denies",
 }
 """SPI's digit for a plea."""
 
 _PLEAS = {"admits_magistrates": "admits", "denies_magistrates": "denies"}
-_SPI_FINDINGS = {"G": "guilty", "N": "not_guilty", "A": "guilty_of_alternative", "O": "no_conviction", "C": "caution"}
+_SPI_FINDINGS = words(FINDINGS, "spi")
+_SPI_REMAND = {code: code if code in row.hmcts else row.hmcts[0] for row in REMAND for code in row.spi}
 _SEXES: dict[str, Sex] = {
     "male": "male", "female": "female", "not_known": "not_known", "not_specified": "not_known", "other": "other",
     "m": "male", "f": "female", "1": "male", "2": "female", "0": "not_known", "9": "not_known",
@@ -64,6 +69,12 @@ def sex(value: str | None) -> Sex | None:
 def bail_status(value: str | None) -> str | None:
     """The letter of the bail status; older messages write a word."""
     return None if value is None else _BAIL.get(value.upper(), value)
+
+
+def spi_remand(value: str | None) -> str | None:
+    """SPI's letter for remand as the letter that HMCTS has for it: SPI's P is custody, HMCTS's P bail. An unknown one
+    is kept."""
+    return None if value is None else _SPI_REMAND.get(value.strip().upper(), value)
 
 
 def case_status(value: str | None) -> str | None:

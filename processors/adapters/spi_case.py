@@ -10,7 +10,7 @@ is checked here, field by field; fields that are read by nobody (telephones, occ
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from processors.adapters.common_platform_codes import sex
+from processors.adapters.common_platform_codes import sex, spi_remand
 from processors.adapters.common_platform_shape import made, unique
 from processors.adapters.refuse import UnreadableError
 from processors.adapters.spi_defendants import Named, names_of
@@ -169,7 +169,7 @@ def _defendant(item: Element, known_as: str) -> ChargedDefendant:
         "asn": reference,
         "person": someone,
         "organisation": company,
-        "bail_status": value(child(item, "PoliceIndividualDefendant"), "CustodyStatus"),
+        "bail_status": spi_remand(value(child(item, "PoliceIndividualDefendant"), "CustodyStatus")),
         "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
     })
 

@@ -5,7 +5,7 @@ from XML."""
 
 from collections.abc import Iterator
 
-from processors.adapters.common_platform_codes import sex
+from processors.adapters.common_platform_codes import sex, spi_remand
 from processors.adapters.common_platform_people import address as numbered_address
 from processors.adapters.common_platform_shape import Json, at, needed, object_of, objects, unique
 from processors.adapters.fields import on, part, parts, text
@@ -73,7 +73,7 @@ def _defendant(item: Json, known_as: str) -> ChargedDefendant:
         "asn": reference,
         "person": someone,
         "organisation": company,
-        "bail_status": text(individual, "custodyStatus") or text(item, "custodyStatus"),
+        "bail_status": spi_remand(text(individual, "custodyStatus") or text(item, "custodyStatus")),
         "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
     })
 

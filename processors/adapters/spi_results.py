@@ -8,7 +8,7 @@ prosecutor gives everyone the same reference.
 from collections.abc import Iterator
 
 from processors.adapters.base import content_digest
-from processors.adapters.common_platform_codes import days_of, mode_of_trial_reason, spi_finding, spi_plea
+from processors.adapters.common_platform_codes import days_of, mode_of_trial_reason, spi_finding, spi_plea, spi_remand
 from processors.adapters.common_platform_shape import made
 from processors.adapters.refuse import UnreadableError
 from processors.adapters.spi_case import (
@@ -79,7 +79,7 @@ def _defendant(item: Element, known_as: str) -> CourtDefendant:
         "asn": reference,
         "person": someone,
         "organisation": company,
-        "bail_status": value(either, "BailStatus"),
+        "bail_status": spi_remand(value(either, "BailStatus")),
         "attendance": _PRESENT.get(present or "", present),
         "offences": tuple(
             _offence(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Offence"), start=1)
@@ -123,7 +123,7 @@ def _result(item: Element, known_as: str) -> Result:
         "cjs_code": code.zfill(4) if code else None,
         "text": value(item, "ResultText"),
         "level": "offence",
-        "custody_status": value(following, "BailStatusOffence"),
+        "custody_status": spi_remand(value(following, "BailStatusOffence")),
         "duration_days": days_of(value(duration, "DurationValue"), unit),
         "indeterminate": True if unit == "L" else None,
         "amount_pounds": value(item, "Outcome", "ResultAmountSterling"),

@@ -38,5 +38,19 @@ def test_an_agency_gets_its_own_rejects_and_quality_counts_them(instances: Insta
     assert [row["things"] for row in quality["completeness"] if row["field"] == "cps_area"] == [1]
     of_police = json.loads(instances.right("one", "quality", "--agency", "police", "--json"))
     assert [row["agency"] for row in of_police["rejects"]] == ["police"]
+    prisons = tmp_path / "prisons.csv"
+    prisons.write_text("prison_id,name\nABC,Anywhere (HMP)\n")
+    loaded = ("reference", "load", "prisons", str(prisons), "--from", "2024-01-01", "--json")
+    assert json.loads(instances.right("one", *loaded))["new"] is True
+    assert json.loads(instances.right("one", *loaded))["new"] is False
+    prisons.write_text("prison_id,name\nABCD,Anywhere (HMP)\n")
+    refused = instances.command("one", "reference", "load", "prisons", str(prisons))
+    assert (refused.returncode, refused.stdout) == (
+        1, "prisons.csv: line 2: prison_id='ABCD': must be 3 capitals\n"
+    )  # fmt: skip
+    assert instances.command("one", "reference", "load", "planets", str(prisons)).returncode == 2
+    lists = {row["list"]: row for row in json.loads(instances.right("one", "reference", "list", "--json"))}
+    assert (lists["prisons"]["entries"], lists["prisons"]["valid_from"]) == (1, "2024-01-01")
+    assert lists["courts"]["entries"] is None
     assert instances.command("one", "quality", "--force", "Merseysyde").returncode == 2
     assert "nearest is 'Merseyside'" in instances.command("one", "quality", "--force", "Merseysyde").stderr
