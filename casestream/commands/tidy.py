@@ -15,7 +15,7 @@ def tidy(
         int | None,
         typer.Option(
             min=0, metavar="N", show_default=False,
-            help="Keep what the last N messages of records and of cases may need; else CASESTREAM_TIDY_KEEP.",
+            help="Keep what the last N messages of records, cases and people may need; else CASESTREAM_TIDY_KEEP.",
         ),
     ] = None,
     as_json: AsJson = False,
