@@ -21,8 +21,8 @@ def tidy(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Delete the messages of `records` and `cases` that the workers have done, and the rows of link's memory that later
-    ones superseded, and say how many.
+    """Delete the messages of `records`, `cases` and `people` that the workers have done, and the rows of link's and
+    people's memory that later ones superseded, and say how many.
 
     Workers do it by themselves every CASESTREAM_TIDY_HOURS. It may run beside them. What a worker needs that wakes up
     no more than N messages late is kept.
