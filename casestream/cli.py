@@ -13,6 +13,7 @@ from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
 from casestream.commands.explain import explain
+from casestream.commands.export_people import export_people
 from casestream.commands.flags import app as flags
 from casestream.commands.measure import measure
 from casestream.commands.measures import measures
@@ -38,7 +39,7 @@ from streams.topics import TopicError
 
 COMMANDS = (
     up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, quality, rejects,
-    doctor, reproject, tidy, migrate, simulate, score, contracts, settings, demo,
+    doctor, reproject, tidy, migrate, simulate, score, export_people, contracts, settings, demo,
 )  # fmt: skip
 
 GROUPS = (flags, reference)

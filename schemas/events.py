@@ -262,6 +262,13 @@ class LinkDecisionEvent(Envelope):
     data: linking.LinkDecision
 
 
+class HmppsPersonDecisionEvent(Envelope):
+    """Two records of people, of any systems, are decided to be of one person or of two. Subject: the decision's id."""
+
+    type: Literal["hmpps.person_decision"] = "hmpps.person_decision"
+    data: thin.PersonDecision
+
+
 class RecordDeletedEvent(Envelope):
     """A record is deleted at its source. Subject: that of the deleted record."""
 
@@ -303,6 +310,7 @@ Event = (
     | HmppsMergeEvent
     | HmppsUnmergeEvent
     | LinkDecisionEvent
+    | HmppsPersonDecisionEvent
     | RecordDeletedEvent
 )
 """Any event of the contracts."""
@@ -363,6 +371,7 @@ KINDS: dict[str, Kind] = {
         Kind("hmpps.merge", thin.Merge, "hmpps", False, 95),
         Kind("hmpps.unmerge", thin.Unmerge, "hmpps", False, 96),
         Kind(linking.LINK_DECISION, linking.LinkDecision, "casestream", False, 97),
+        Kind("hmpps.person_decision", thin.PersonDecision, "hmpps", False, 98),
     )
 }
 """Every kind of record by its type; `record.deleted` is no kind, it deletes a record of one."""

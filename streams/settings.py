@@ -25,7 +25,9 @@ class WorkerSettings(BaseSettings):
         10.0, ge=0, description="so many seconds at most project waits for the agents before it to work off their queue"
     )
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
-    cached_records: int = Field(36_000, ge=100, description="records that each agent keeps in memory")
+    cached_records: int = Field(
+        36_000, ge=100, description="records that link keeps in memory; project keeps half as many, people an eighth"
+    )
     key_record_limit: int = Field(
         500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"
     )
@@ -36,6 +38,7 @@ class WorkerSettings(BaseSettings):
     )
     tidy_hours: float = Field(6.0, ge=0, description="how often a worker deletes what is superseded and done; 0: never")
     tidy_keep: int = Field(
-        1_000_000, ge=0, description="messages of records and cases behind the committed ones that tidying spares"
+        1_000_000, ge=0,
+        description="messages of records, cases and people behind the committed ones that tidying spares",
     )
     worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")

@@ -75,7 +75,7 @@ def test_event_ids_are_unique_and_states_of_a_record_have_times_of_their_own(run
 
 def test_most_kinds_of_record_occur() -> None:
     kinds = {orjson.loads(each.value)["type"] for each in happenings(Plan(cases=6_000))}
-    assert set(KINDS) - kinds <= {"court.resulted_case", "hmpps.unmerge"}
+    assert set(KINDS) - kinds <= {"court.resulted_case", "hmpps.unmerge", "hmpps.person_decision"}
 
 
 def test_clean_runs_hold_the_hard_cases() -> None:

@@ -110,3 +110,15 @@ def test_a_prison_number_or_crn_is_one_person_record_whichever_service_tells_it(
     (merged,) = _said("hmpps.merge", "A1234AA", merge, "prison-offender-events")
     assert merged.decision is not None
     assert merged.decision.first == told.persons[0].person_record_id
+
+
+@pytest.mark.parametrize("decision", ["include", "exclude"])
+def test_a_decision_names_person_records_of_any_systems(decision: str) -> None:
+    (told,) = _said("hmpps.person_decision", "PD1", {
+        "decision": decision, "first": {"source": "40", "id_kind": "suspect", "own_id": "S1"},
+        "second": {"source": "41", "id_kind": "suspect", "own_id": "S1"},
+    })  # fmt: skip
+    records = [_said("police.suspect", "S1", _SUSPECT, source=source)[0].persons[0] for source in ("40", "41")]
+    assert told.decision is not None
+    assert told.decision.kind == decision
+    assert [told.decision.first, told.decision.second] == [one.person_record_id for one in records]
