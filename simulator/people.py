@@ -46,7 +46,7 @@ class Person:
         sex = "female" if self.female else "male"
         first_known = min(2024, self.birth_year + 14 + rng.randrange(12))
         pnc = identifiers.pnc(number, first_known)
-        address = {"postcode": f"ZZ{rng.randrange(10, 99)} {rng.randrange(1, 9)}{_two(rng)}"}
+        address = {"postcode": f"XX{rng.randrange(10, 99)} {rng.randrange(1, 9)}{_two(rng)}"}
         self.at_police: dict[str, Any] = {
             "name": name, "date_of_birth": born, "sex": sex, "ethnicity_self": ethnicity,
             "ethnicity_observed": _OBSERVED[ethnicity[0]], "address": address, "pnc": pnc,

@@ -59,7 +59,8 @@ class PeopleRows:
             hashed = people_key_hash(key)
             self.key_hashes.append(hashed)
             rows["people_keys"].append((hashed, key, role, record_id, version, int(carried)))
-        for person_record, record in told.records.items():
+        for person_record in sorted(change.told):
+            record = told.records[person_record]
             rows["people_records"].append((person_record, *_details(record), version, int(record is None)))
         for (person_record, record_id), teller_role in told.sources.items():
             rows["people_sources"].append((record_id, person_record, teller_role, version, int(not teller_role)))

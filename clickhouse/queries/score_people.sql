@@ -1,6 +1,7 @@
--- Each record that tells of exactly one person, and that person, to compare with the truth of a simulated history.
+-- Each record that tells of exactly one person record, and the person that it is of (empty for none), to compare with
+-- the truth of a simulated history.
 SELECT s.record_id AS record_id, any(m.person_id) AS person_id
 FROM casestream.people_sources AS s FINAL
-INNER JOIN casestream.people_members AS m FINAL ON m.person_record_id = s.person_record_id
+LEFT JOIN casestream.people_members AS m FINAL ON m.person_record_id = s.person_record_id
 GROUP BY record_id
 HAVING uniqExact(s.person_record_id) = 1

@@ -13,7 +13,7 @@ from math import isinf
 from typing import Generic, Protocol, TypeVar
 
 from processors.people.blocking import BlockingIndex, BlockingRules, KeyRole
-from processors.people.cleaning.clean import CleanPerson, clean, strong_identifiers
+from processors.people.cleaning.clean import CleanPerson, Override, clean, strong_identifiers
 from processors.people.cleaning.record import Group, PersonRecord, is_linkable
 from processors.people.clustering.cluster import Attention, Cluster, person_id_of
 from processors.people.clustering.decisions import Decision, Decisions
@@ -46,11 +46,13 @@ class Scoring(Protocol[Ready]):
 @dataclass(slots=True)
 class Change:
     """What one step did: the clusters that are new or differ from what was at hand, and the ids of those that are no
-    more; the entries that changed; and (blocking key, what the record is under it, record) -> carried from now on."""
+    more; the entries that changed, and of which of them what is said; and (blocking key, what the record is under it,
+    record) -> carried from now on."""
 
     clusters: tuple[Cluster, ...] = ()
     gone: tuple[str, ...] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
     keys: dict[tuple[str, KeyRole, str], bool] = field(default_factory=dict)
 
 
@@ -84,6 +86,7 @@ class People(Generic[Ready]):
         self._entries: dict[str, Entry] = {}
         self._decisions = Decisions()
         self._held: dict[str, _Held[Ready] | None] = {}
+        self._made_ready: dict[str, tuple[PersonRecord, Override, _Held[Ready]]] = {}
         self._index = BlockingIndex(self._limits.key_records)
         self._verdicts: dict[str, dict[str, Verdict]] = {}
         self._clusters: dict[str, Cluster] = {}
@@ -140,9 +143,11 @@ class People(Generic[Ready]):
     ) -> Change:
         """Take in the new states of records (None: deleted), new decisions, and decisions that are no more."""
         decided, undecided = tuple(decisions), tuple(taken_back)
-        named = set(records) | {record_id for one in (*decided, *undecided) for record_id in (one.first, one.second)}
+        self._bring(records)
+        told = {record_id for record_id, record in records.items() if record != self._entries[record_id].record}
+        named = told | {record_id for one in (*decided, *undecided) for record_id in (one.first, one.second)}
         self._bring(named)
-        change = Change()
+        change = Change(told=told)
         bound = self._decisions.bound_up(named)
         before = {record_id: self._hold(record_id) for record_id in bound}
         seeds = bound | _others(self._near(bound))
@@ -155,20 +160,21 @@ class People(Generic[Ready]):
         for record_id in bound - before.keys():
             before[record_id] = self._hold(record_id)
         for record_id in named:
-            told = records.get(record_id, self._entries[record_id].record)
-            self._put(change, record_id, replace(self._entries[record_id], record=told,
-                                                 decisions=self._decisions.of(record_id)))  # fmt: skip
+            entry = self._entries[record_id]
+            record = records[record_id] if record_id in told else entry.record
+            self._put(change, record_id, replace(entry, record=record, decisions=self._decisions.of(record_id)))
         seeds |= self._refresh(before, change) | bound
         seeds |= _others(self._near(bound))
         self._bring(seeds)
         self._recluster(seeds, change)
+        self._made_ready.clear()
         return change
 
     def use(self, scoring: Scoring[Ready], rules: BlockingRules) -> Change:
         """Another model or snapshot from now on: every record is scored anew, and all must be at hand. (A snapshot
         moves the frequency of every value a little, since it moves the totals.)"""
         self._scoring, self._rules = scoring, rules
-        self._held, self._verdicts = {}, {}
+        self._held, self._verdicts, self._made_ready = {}, {}, {}
         self._index = BlockingIndex(self._limits.key_records)
         change = Change()
         self._refresh(dict.fromkeys(self._entries), change)
@@ -180,6 +186,8 @@ class People(Generic[Ready]):
         self._bring(records)
         keys: dict[str, None] = {}
         for record_id, record in records.items():
+            if record == self._entries[record_id].record:
+                continue
             for told in (self._hold(record_id), self._made(record_id, record) if record is not None else None):
                 keys.update(dict.fromkeys(key for key, _role in told.entries) if told is not None else ())
         self._fill(keys)
@@ -230,11 +238,17 @@ class People(Generic[Ready]):
     def _made(self, record_id: str, record: PersonRecord) -> _Held[Ready] | None:
         if not is_linkable(record) or self._decisions.merged_into(record_id) is not None:
             return None
-        person = clean(record, self._decisions.override(record_id))
+        override = self._decisions.override(record_id)
+        before = self._made_ready.get(record_id)
+        if before is not None and before[0] is record and before[1] == override:
+            return before[2]
+        person = clean(record, override)
         numbers = strong_identifiers(record)
         entries = [(key.text(record.group), role) for key, role in self._rules.keys(person.columns())]
         entries += [("\x1f".join((record.group, kind, value)), "both") for kind, value in numbers]
-        return _Held(record.group, self._scoring.prepare(record_id, person), numbers, tuple(dict.fromkeys(entries)))
+        made = _Held(record.group, self._scoring.prepare(record_id, person), numbers, tuple(dict.fromkeys(entries)))
+        self._made_ready[record_id] = record, override, made
+        return made
 
     def _unscore(self, record_id: str) -> None:
         for other in self._verdicts.pop(record_id, ()):
