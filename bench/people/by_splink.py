@@ -35,7 +35,7 @@ def _linker(rows: Rows, settings: Settings) -> Iterator[Linker]:
 
 
 def trained(rows: Rows, settings: Settings, training: Training) -> Settings:
-    """The settings with m and u probabilities and the prior as Splink estimates them on the rows, without their truth."""
+    """The settings with m and u probabilities and the prior as Splink estimates them, without the rows' truth."""
     with _linker(rows, settings) as linker:
         linker.training.estimate_probability_two_random_records_match([*training.certain], training.certain_recall)
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=1)
@@ -52,7 +52,7 @@ def linked(rows: Rows, settings: Settings, join: float) -> tuple[Clusters, float
     with _linker(rows, settings) as linker:
         pairs = linker.inference.predict(threshold_match_weight=join)
         told = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=join)
-        table = told.as_pyarrow_table()
+        table = told.as_pyarrow_table()  # type: ignore[no-untyped-call]
     found: dict[str, list[str]] = {}
     for cluster, record in zip(table["cluster_id"].to_pylist(), table[ID].to_pylist(), strict=True):
         found.setdefault(cluster, []).append(record)

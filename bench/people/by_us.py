@@ -31,9 +31,9 @@ class Rules:
     contradictions: bool = True
 
     def limits(self, join: float) -> Limits:
-        """The limits with or without contradictions."""
+        """The limits with or without contradictions (14 bits, whatever joins)."""
         if self.contradictions:
-            return Limits(join=join, fracture=min(Limits().fracture, join))
+            return Limits(join=join)
         return Limits(join=join, fracture=inf, cluster_size=NO_LIMIT, key_records=NO_LIMIT)
 
 
@@ -85,7 +85,7 @@ def linked_rows(rows: Rows, settings: Settings, join: float, rules: Rules) -> tu
         record: PersonRecord(record, "suspect", Person(name=PersonName(first="Row", last=place[record])))
         for record in ready
     })  # fmt: skip
-    return _clusters(people, ready), process_time() - begin
+    return clusters_now(people, ready), process_time() - begin
 
 
 def people_of(records: Iterable[PersonRecord], settings: Settings, join: float, rules: Rules) -> People[ReadyRecord]:
@@ -105,7 +105,7 @@ def linked_people(
     begin = process_time()
     people = people_of(records.values(), settings, join, rules)
     people.apply({one: told(record, rules) for one, record in records.items()})
-    return _clusters(people, records), process_time() - begin
+    return clusters_now(people, records), process_time() - begin
 
 
 def told(record: PersonRecord, rules: Rules) -> PersonRecord:
@@ -113,12 +113,8 @@ def told(record: PersonRecord, rules: Rules) -> PersonRecord:
     return record if rules.numbers else replace(record, prison_number=None, crn=None)
 
 
-def clusters(people: People[ReadyRecord], records: Iterable[str]) -> Clusters:
-    """The clusters that there are now."""
-    return _clusters(people, records)
-
-
-def _clusters(people: People[Any], records: Iterable[str]) -> Clusters:
+def clusters_now(people: People[Any], records: Iterable[str]) -> Clusters:
+    """The clusters that there are now, and every other record by itself."""
     return clusters_of(records, ((*cluster.records, *cluster.merged) for cluster in people.clusters))
 
 

@@ -43,8 +43,8 @@ Clusters = frozenset[frozenset[str]]
 
 
 def measured(truth: Mapping[str, Hashable], found: Iterable[Iterable[str]]) -> Measured:
-    """Clusters held against the truth (record -> whose it is). A record that is in no cluster is alone. Raises ValueError
-    for one that is unknown to the truth, or in two clusters."""
+    """Clusters held against the truth (record -> whose it is). A record that is in no cluster is alone. Raises
+    ValueError for one that is unknown to the truth, or in two clusters."""
     told = clusters_of(truth, found)
     persons: dict[Hashable, set[str]] = {}
     for record, person in truth.items():

