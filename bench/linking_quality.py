@@ -108,8 +108,9 @@ def _told(found: Corrections) -> str:
     return (
         f"corrections: {found.changes:,} changes in {found.chunks} chunks among {found.records:,} records\n"
         f"  the end {same} a run over the last records\n"
-        f"  all changes {found.seconds:.2f} s, slowest chunk {found.slowest_chunk * 1000:.0f} ms; all at once"
-        f" {found.seconds_at_once:.2f} s; Splink's batch, again for each state, {found.seconds_of_splinks_batch:.2f} s\n"
+        f"  all changes {found.seconds:.2f} s, the slowest chunk {found.slowest_chunk * 1000:.0f} ms\n"
+        f"  all records at once {found.seconds_at_once:.2f} s\n"
+        f"  Splink's batch, to be run again for each state, {found.seconds_of_splinks_batch:.2f} s\n"
     )
 
 

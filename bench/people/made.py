@@ -32,9 +32,12 @@ TWINS_SHARE = 0.02
 """People who are twins of the one before: about one birth in 65 of England and Wales is of twins (ONS, Birth
 characteristics), so 3 people in 100; twins of two sexes are told apart as any others are."""
 
+PROBATION_RECORDS = (*(0,) * 10, *(1,) * 9, 2)
+"""Half of the people have one, one in twenty a second one by mistake. Assumed."""
+
 _PLACEHOLDERS = ("1970-01-01", "1900-01-01")
+_ROLES: Mapping[str, Role] = {"police": "suspect", "court": "defendant", "prison": "offender", "probation": "offender"}
 _SOMEONE_ELSE = 3_000_000
-_TWIN = 5_000_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -42,7 +45,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Dirt:
     """What goes wrong, each with its chance for a record that says it at all. `misspelt`: a letter of the first or last
     name; `alias`: another name is given, the own one is an alias or (half of them) not known; `moved`: another
-    postcode; `placeholder_birth`: the first of January 1970 or 1900; `another_pnc`: that of the next person."""
+    postcode; `placeholder_birth`: the first of January 1970 or 1900; `another_number`: a PNC, or at probation a
+    prison number, of the next person."""
 
     name: str
     misspelt: float
@@ -53,16 +57,16 @@ class Dirt:
     moved: float
     no_postcode: float
     no_identifiers: float
-    another_pnc: float
+    another_number: float
 
 
 LEVELS = (
     Dirt("light", misspelt=0.01, swapped=0.001, alias=0.01, birth_mistyped=0.005, placeholder_birth=0.002, moved=0.05,
-         no_postcode=0.02, no_identifiers=0.05, another_pnc=0.0002),
+         no_postcode=0.02, no_identifiers=0.05, another_number=0.0002),
     Dirt("middling", misspelt=0.03, swapped=0.003, alias=0.03, birth_mistyped=0.015, placeholder_birth=0.01, moved=0.12,
-         no_postcode=0.06, no_identifiers=0.15, another_pnc=0.001),
+         no_postcode=0.06, no_identifiers=0.15, another_number=0.001),
     Dirt("heavy", misspelt=0.08, swapped=0.01, alias=0.06, birth_mistyped=0.03, placeholder_birth=0.02, moved=0.25,
-         no_postcode=0.15, no_identifiers=0.3, another_pnc=0.003),
+         no_postcode=0.15, no_identifiers=0.3, another_number=0.003),
 )  # fmt: skip
 
 
@@ -98,19 +102,28 @@ def records_of(seed: int, number: int, dirt: Dirt, draw: int = 0) -> list[Person
     """The records of one person: police and court at least, prison and probation for some; a second number at probation
     now and then."""
     rng = Random(f"records {seed} {number}")
-    person = _person(seed, number, rng)
-    sentenced = f"20{rng.randrange(16, 26)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
-    next_pnc = Person(seed, number + 1).at_police["pnc"]
-    master = f"m{seed}-{number}"
-    kinds = ["police"] * rng.choice((1, 1, 1, 2, 3)) + ["court"] * rng.choice((1, 1, 2, 3))
-    kinds += ["prison"] * (rng.random() < 0.4) + ["probation"] * rng.choice(
-        (0, 1, 1, 2) if rng.random() < 0.1 else (0, 1)
+    facts = _Facts(
+        person=_person(seed, number, rng),
+        following=Person(seed, number + 1),
+        sentenced=f"20{rng.randrange(16, 26)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}",
+        master_defendant_id=f"m{seed}-{number}",
     )
-    made = []
-    for at, kind in enumerate(kinds):
-        told = Random(f"{seed} {number} {at} {draw} {dirt.name}")
-        made.append(_record(f"i{seed}-{number:06d}-{at}", kind, at, person, next_pnc, sentenced, master, dirt, told))
-    return made
+    kinds = ["police"] * rng.choice((1, 1, 1, 2, 3)) + ["court"] * rng.choice((1, 1, 2, 3))
+    kinds += ["prison"] * rng.choice((0, 0, 0, 1, 1)) + ["probation"] * rng.choice(PROBATION_RECORDS)
+    return [
+        _record(f"i{seed}-{number:06d}-{at}", kind, at, facts, dirt, Random(f"{seed} {number} {at} {draw} {dirt.name}"))
+        for at, kind in enumerate(kinds)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A person, the next one (whose numbers are mistaken for theirs), a day on which they were sentenced."""
+
+    person: Person
+    following: Person
+    sentenced: str
+    master_defendant_id: str
 
 
 def _person(seed: int, number: int, rng: Random) -> Person:
@@ -131,39 +144,29 @@ def _person(seed: int, number: int, rng: Random) -> Person:
     return person
 
 
-def _record(
-    record_id: str,
-    kind: str,
-    at: int,
-    person: Person,
-    next_pnc: str,
-    sentenced: str,
-    master: str,
-    dirt: Dirt,
-    rng: Random,
-) -> PersonRecord:
+def _record(record_id: str, kind: str, at: int, facts: _Facts, dirt: Dirt, rng: Random) -> PersonRecord:
+    person = facts.person
     known = {"police": person.at_police, "court": person.at_court, "prison": person.at_prison,
              "probation": {**person.at_probation, "address": person.at_police["address"]}}[kind]  # fmt: skip
-    told = Told.model_validate(_dirty(known, person, next_pnc, dirt, rng))
-    role: Role = {"police": "suspect", "court": "defendant"}.get(kind, "offender")  # type: ignore[assignment]
-    has_master = kind == "court" and rng.random() < 0.6 * (1 - dirt.no_identifiers)
-    number_known = kind == "prison" or (kind == "probation" and rng.random() < 0.6 * (1 - dirt.no_identifiers))
+    told = Told.model_validate(_dirty(known, facts, dirt, rng))
+    says_more = rng.random() < 0.6 * (1 - dirt.no_identifiers)
+    mistaken = kind == "probation" and rng.random() < dirt.another_number
+    numbered = facts.following if mistaken else person
     return PersonRecord(
-        record_id, role, told,
-        master_defendant_id=master if has_master else None,
-        prison_number=person.prison_number if number_known else None,
+        record_id, _ROLES[kind], told,
+        master_defendant_id=facts.master_defendant_id if kind == "court" and says_more else None,
+        prison_number=numbered.prison_number if kind == "prison" or (kind == "probation" and says_more) else None,
         crn=identifiers.crn(person.number * 8 + at) if kind == "probation" else None,
-        sentence_dates=(sentenced,) if kind != "police" and rng.random() < 0.7 else (),
+        sentence_dates=(facts.sentenced,) if kind != "police" and rng.random() < 0.7 else (),
     )  # fmt: skip
 
 
-def _dirty(known: Mapping[str, Any], person: Person, next_pnc: str, dirt: Dirt, rng: Random) -> dict[str, Any]:
+def _dirty(known: Mapping[str, Any], facts: _Facts, dirt: Dirt, rng: Random) -> dict[str, Any]:
     made = {**known, "name": dict(known["name"])}
     name = made["name"]
     if rng.random() < dirt.alias:
-        other = random_name(rng, person.female)
         made["aliases"] = [dict(name)] if rng.random() < 0.5 else []
-        made["name"] = name = other
+        made["name"] = name = random_name(rng, facts.person.female)
     if rng.random() < dirt.misspelt:
         part = rng.choice(("first", "last"))
         name[part] = _misspelt(name[part], rng)
@@ -181,12 +184,12 @@ def _dirty(known: Mapping[str, Any], person: Person, next_pnc: str, dirt: Dirt, 
         if rng.random() < dirt.no_postcode:
             del made["address"]
         elif rng.random() < dirt.moved:
-            made["address"] = Person(person.number, rng.randrange(_SOMEONE_ELSE)).at_police["address"]
+            made["address"] = Person(facts.person.number, rng.randrange(_SOMEONE_ELSE)).at_police["address"]
     for column in ("pnc", "cro"):
         if column in made and rng.random() < dirt.no_identifiers:
             del made[column]
-    if "pnc" in made and rng.random() < dirt.another_pnc:
-        made["pnc"] = next_pnc
+    if "pnc" in made and rng.random() < dirt.another_number:
+        made["pnc"] = facts.following.at_police["pnc"]
     return made
 
 
