@@ -11,7 +11,7 @@ Seconds are of processor time, on one core.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -127,35 +127,23 @@ def _told(found: Corrections, splink_seconds: float) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    collections: dict[str, Callable[[], Iterator[Line]]] = {}
+    names = ("fake_1000", "febrl3", "febrl4", *(dirt.name for dirt in LEVELS), "corrections")
     parser = argparse.ArgumentParser(prog="python -m bench.linking_quality", description=__doc__)
     parser.add_argument("--people", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
-    names = ("fake_1000", "febrl3", "febrl4", *(dirt.name for dirt in LEVELS), "corrections")
     parser.add_argument("--only", choices=names)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
-    collections = {
+    chosen = names if asked.only is None else (asked.only,)
+    collections: dict[str, Callable[[], Iterator[Line]]] = {
         "fake_1000": lambda: published(public.fake_1000()),
         "febrl3": lambda: published(public.febrl(3, CACHE)),
         "febrl4": lambda: published(public.febrl(4, CACHE)),
         **{dirt.name: partial(_both_models, dirt, asked.people, asked.seed) for dirt in LEVELS},
     }
-    chosen = names if asked.only is None else (asked.only,)
-    lines: list[Line] = []
-    absent: dict[str, str] = {}
     say = sys.stderr.write if asked.json else sys.stdout.write
     say(f"splink {splink.__version__}, duckdb {duckdb.__version__}, one core\n")
-    for name in (one for one in chosen if one in collections):
-        try:
-            for line in collections[name]():
-                if not lines or lines[-1].collection != name:
-                    say(f"{name}: {line.records:,} records, {line.blocked:.1%} of the true pairs compared\n{_HEAD}")
-                lines.append(line)
-                say(_table(line))
-        except public.AbsentError as error:
-            absent[name] = str(error)
-            say(f"{name}: LEFT OUT, {error}\n")
+    lines, absent = _measured({name: made for name, made in collections.items() if name in chosen}, say)
     kept: Corrections | None = None
     seconds = 0.0
     if "corrections" in chosen:
@@ -168,6 +156,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(json.dumps(found) + "\n")
     same = all(line.as_splink for line in lines if line.way == by_us.MODEL_ALONE.name)
     return 0 if same and (kept is None or kept.equal) else 1
+
+
+def _measured(
+    collections: Mapping[str, Callable[[], Iterator[Line]]], say: Callable[[str], object]
+) -> tuple[list[Line], dict[str, str]]:
+    """Measure collections, each line said as it comes; those that are not to be had, each with the reason."""
+    lines: list[Line] = []
+    absent: dict[str, str] = {}
+    for name, made in collections.items():
+        try:
+            for at, line in enumerate(made()):
+                if at == 0:
+                    say(f"{name}: {line.records:,} records, {line.blocked:.1%} of the true pairs compared\n{_HEAD}")
+                lines.append(line)
+                say(_table(line))
+        except public.AbsentError as error:
+            absent[name] = str(error)
+            say(f"{name}: LEFT OUT, {error}\n")
+    return lines, absent
 
 
 if __name__ == "__main__":
