@@ -1,14 +1,17 @@
-"""`python -m bench` (`make bench`): all benchmarks, one after the other."""
+"""`make bench`: every benchmark, one after the other."""
 
 import sys
 
-from bench import linking_speed, measures, simulator, stages, throughput, transport
+from bench import linking_quality, linking_speed, measures, people_speed, simulator, stages, throughput, transport
 
 if __name__ == "__main__":
     sys.argv = sys.argv[:1]  # each with its own defaults
     simulator.main()
     stages.main([])
     linking_speed.main([])
+    people_speed.main([])
+    different = linking_quality.main([])
     throughput.main([])
     transport.main()
     measures.main([])
+    sys.exit(different)

@@ -1,0 +1,67 @@
+"""The benches of people linking, on few people: they compare like with like, and find what is there."""
+
+from zlib import crc32
+
+import pytest
+
+from bench import linking_quality, people_speed
+from bench.people import by_us, made
+from bench.people.corrections import corrections
+from bench.people.public import AbsentError, fake_1000
+from processors.people.cleaning import clean
+
+HEAVY = made.LEVELS[-1]
+
+
+def test_ours_without_our_rules_is_splinks_batch() -> None:
+    lines = {line.way: line for line in linking_quality.by_default_model(HEAVY, 60, seed=3)}
+    assert lines[by_us.MODEL_ALONE.name].as_splink
+    assert lines["Splink's batch"].quality == lines[by_us.MODEL_ALONE.name].quality
+    assert all(0.3 < line.quality.pairs.recall < 1 for line in lines.values())
+    assert not lines[by_us.WHOLE.name].as_splink  # our rules do something
+
+
+def test_corrections_end_where_a_run_over_the_last_records_does() -> None:
+    found, last = corrections(150, seed=3)
+    assert found.equal
+    assert found.changes > 100
+    assert len(last.records) == found.records
+
+
+def test_a_published_collection_is_never_scored_by_a_model_of_its_own_people() -> None:
+    try:
+        collection = fake_1000()
+    except AbsentError as error:
+        pytest.skip(str(error))
+    assert len(collection.training.rows) + len(collection.linking.rows) == 1000
+    assert not set(collection.training.truth.values()) & set(collection.linking.truth.values())
+    assert {crc32(person.encode()) % 2 for person in collection.linking.truth.values()} == {1}
+
+
+def test_another_draw_is_of_the_same_people() -> None:
+    one, other = made.made_people(5, 60, HEAVY), made.made_people(5, 60, HEAVY, draw=1)
+    both = one.truth.keys() & other.truth.keys()
+    assert {record: one.truth[record] for record in both} == {record: other.truth[record] for record in both}
+    assert sum(one.records[record] != other.records[record] for record in both) > 20
+
+
+def test_the_dirt_is_there() -> None:
+    people = made.made_people(6, 400, HEAVY)
+    cleaned = [clean(record) for record in people.records.values()]
+    assert any(one.date_of_birth is None for one in cleaned)
+    assert any(one.postcode_arr is None for one in cleaned)
+    assert any(one.pnc_single is None for one in cleaned)
+    assert any(len(one.forename_std_arr or ()) > 1 for one in cleaned)
+    assert len({one.pnc_single for one in cleaned if one.pnc_single}) > 300
+    born_together: dict[object, set[str]] = {}
+    for record, columns in zip(people.records, cleaned, strict=True):
+        if columns.date_of_birth and columns.postcode_arr:
+            key = (columns.date_of_birth, columns.last_name_std, columns.postcode_arr)
+            born_together.setdefault(key, set()).add(people.truth[record])
+    assert any(len(persons) == 2 for persons in born_together.values())  # twins
+
+
+def test_the_speeds_are_of_the_same_pairs() -> None:
+    found = people_speed.pairs_a_second(2, seed=3)
+    assert found["pairs"] == 2 * people_speed.CANDIDATES
+    assert all(rate > 0 for rate in found["pairs_a_second"].values())
