@@ -5,7 +5,7 @@ import pytest
 from clickhouse.ethnicity_list import write_ethnicities
 from clickhouse.store import Store
 from schemas.codes import ETHNICITIES_OBSERVED, ETHNICITIES_SELF
-from tests.clickhouse.test_measures import put
+from tests.measures.test_once import put
 from tests.tables import empty
 
 pytestmark = pytest.mark.integration

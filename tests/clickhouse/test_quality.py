@@ -9,8 +9,8 @@ import pytest
 from casestream.commands.quality import SECTIONS, section
 from clickhouse.store import Endpoint, Store
 from tests.clickhouse.talk import Talk
-from tests.clickhouse.test_measures import AT, DAY, crime, put
 from tests.grafana.drawn_cases import draw_cases
+from tests.measures.test_once import AT, DAY, crime, put
 from tests.tables import empty
 
 pytestmark = pytest.mark.integration

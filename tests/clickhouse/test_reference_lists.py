@@ -9,7 +9,7 @@ from clickhouse.queries import read
 from clickhouse.reference_lists import load, loads
 from clickhouse.store import Store
 from processors.reference_lists import ListEntry, read_list
-from tests.clickhouse.test_measures import put
+from tests.measures.test_once import put
 from tests.tables import empty
 
 pytestmark = pytest.mark.integration
