@@ -26,6 +26,7 @@ def _write_forces(store: Store) -> bool:
     rows = [row for row in wanted if row not in held]
     if rows:
         store.insert("forces", dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
+        store.command("OPTIMIZE TABLE casestream.forces FINAL")  # boards read it without FINAL
     return bool(rows)
 
 

@@ -14,4 +14,5 @@ def write_ethnicities(store: Store) -> bool:
     rows = [row for row in wanted if row not in held]
     if rows:
         store.insert("ethnicities", dict(zip(_COLUMNS, map(list, zip(*rows, strict=True)), strict=True)))
+        store.command("OPTIMIZE TABLE casestream.ethnicities FINAL")  # boards may read it without FINAL
     return bool(rows)

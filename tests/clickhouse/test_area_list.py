@@ -20,6 +20,12 @@ def test_the_tables_agree_with_the_list(store: Store) -> None:
     assert sorted(map(str, held)) == sorted(str((one.force, one.role, one.area)) for one in BELONGINGS)
 
 
+def test_a_force_is_one_row_also_for_boards_that_read_without_final(store: Store) -> None:
+    store.insert("forces", {"force": ["20"], "name": ["Elsewhere"]})
+    write_areas(store)
+    assert store.query("SELECT count(), uniqExact(force) FROM casestream.forces", {}) == [(len(FORCES), len(FORCES))]
+
+
 def test_the_first_list_of_the_migrations_agrees_too() -> None:
     (text,) = [one.text for one in migrations() if one.number == 4]
     for one in FORCES.values():
