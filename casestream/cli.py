@@ -10,6 +10,7 @@ from casestream.commands.contracts import contracts
 from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
+from casestream.commands.export_people import export_people
 from casestream.commands.migrate import migrate
 from casestream.commands.publish import publish
 from casestream.commands.reproject import reproject
@@ -28,8 +29,8 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score, contracts,
-    settings, demo,
+    up, down, worker, publish, validate, wait, status, doctor, reproject, tidy, migrate, simulate, score,
+    export_people, contracts, settings, demo,
 )  # fmt: skip
 
 app = typer.Typer(

@@ -254,6 +254,13 @@ class HmppsUnmergeEvent(Envelope):
     data: thin.Unmerge
 
 
+class HmppsPersonDecisionEvent(Envelope):
+    """Two records of people, of any systems, are decided to be of one person or of two. Subject: the decision's id."""
+
+    type: Literal["hmpps.person_decision"] = "hmpps.person_decision"
+    data: thin.PersonDecision
+
+
 class RecordDeletedEvent(Envelope):
     """A record is deleted at its source. Subject: that of the deleted record."""
 
@@ -294,6 +301,7 @@ Event = (
     | HmppsNoticeEvent
     | HmppsMergeEvent
     | HmppsUnmergeEvent
+    | HmppsPersonDecisionEvent
     | RecordDeletedEvent
 )
 """Any event of the contracts."""
@@ -352,6 +360,7 @@ KINDS: dict[str, Kind] = {
         Kind("hmpps.notice", hmpps.Notice, "hmpps", False, 94),
         Kind("hmpps.merge", thin.Merge, "hmpps", False, 95),
         Kind("hmpps.unmerge", thin.Unmerge, "hmpps", False, 96),
+        Kind("hmpps.person_decision", thin.PersonDecision, "hmpps", False, 97),
     )
 }
 """Every kind of record by its type; `record.deleted` is no kind, it deletes a record of one."""

@@ -1,4 +1,4 @@
-"""Thin events about records: merged, unmerged, matched; and the deletion of a record."""
+"""Thin events about records: merged, unmerged, matched, decided on; and the deletion of a record."""
 
 from typing import Literal
 
@@ -24,6 +24,25 @@ class Unmerge(Contract):
     id_kind: PersonIdKind
     reactivated_id: Id
     unmerged_from_id: Id
+    reason: Text | None = None
+
+
+class PersonRef(Contract):
+    """A person as one system knows them: `source` is that of its events, `own_id` the id of that kind in it. These are
+    the ids under which people are linked (docs/explanation/people-linking.md)."""
+
+    source: Text
+    id_kind: Literal["suspect", "defendant", "asn", "proceeding", "victim", "prison_number", "crn"]
+    own_id: Id
+
+
+class PersonDecision(Contract):
+    """Someone decided that two records are of one person (include), or of two (exclude). It holds against every
+    likelihood, for that pair, until a later decision about it or until it is deleted."""
+
+    decision: Literal["include", "exclude"]
+    first: PersonRef
+    second: PersonRef
     reason: Text | None = None
 
 

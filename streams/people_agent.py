@@ -31,7 +31,7 @@ _KEYS_A_RECORD = 8
 
 class PeopleLinker:
     """One assignment of the partition of `people`: its memory lives as long. `model_name`: what the scorer's model is
-    called in the rows."""
+    called in the rows. `cached_records`: person records at hand between chunks, some 10 KB each with their keys."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class PeopleLinker:
         scorer: PairScorer,
         model_name: str,
         *,
-        cached_records: int = 20_000,
+        cached_records: int = 5_000,
         on_step: Step = no_step,
     ) -> None:
         self._store = store

@@ -14,8 +14,9 @@ _NAMES = {
     "people_entries": ("id", "version", "state"),
     "people_keys": ("key_hash", "key_text", "role", "person_record_id", "version", "present"),
     "people_records": (
-        "person_record_id", "role", "side", "first_name", "middle_name", "last_name", "aliases", "births", "postcodes",
-        "pnc", "cro", "master_defendant_id", "prison_number", "crn", "sentence_dates", "youth", "version", "is_deleted",
+        "person_record_id", "role", "side", "first_name", "middle_name", "last_name", "alias_first_names",
+        "alias_last_names", "births", "postcodes", "pnc", "cro", "master_defendant_id", "prison_number", "crn",
+        "sentence_dates", "youth", "version", "is_deleted",
     ),
     "people_sources": ("record_id", "person_record_id", "role", "version", "is_deleted"),
     "people_members": (
@@ -82,13 +83,13 @@ class PeopleRows:
 
 def _details(record: PersonRecord | None) -> tuple[object, ...]:
     if record is None:
-        return "", "", None, None, None, [], [], [], None, None, None, None, None, [], 0
+        return "", "", None, None, None, [], [], [], [], None, None, None, None, None, [], 0
     person = record.person
-    aliases = [" ".join(part for part in (one.first, one.middle, one.last) if part) for one in person.aliases]
     births = [day for day in (person.date_of_birth, *record.other_births) if day]
     postcode = person.address.postcode if person.address is not None else None
     return (
-        record.role, record.group, person.name.first, person.name.middle, person.name.last, aliases, births,
+        record.role, record.group, person.name.first, person.name.middle, person.name.last,
+        [one.first or "" for one in person.aliases], [one.last or "" for one in person.aliases], births,
         [one for one in (postcode, *record.other_postcodes) if one], person.pnc, person.cro,
         record.master_defendant_id, record.prison_number, record.crn, list(record.sentence_dates), int(record.youth),
     )  # fmt: skip

@@ -26,6 +26,9 @@ def _typed(wanted: type, value: object) -> object:
     raise NotImplementedError(wanted.__name__)
 
 
+_EXPECTED_RECORDS = 4_000_000
+"""Filters of 5 and 19 MB; more records only cost look-ups."""
+
 ENTRY_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
 ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry, dec_hook=_typed)
 
@@ -41,8 +44,8 @@ class PeopleStore:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.below = 0
-        self.known_ids = ExistingKeys("people-ids")
-        self.known_keys = ExistingKeys("people-keys")
+        self.known_ids = ExistingKeys("people-ids", _EXPECTED_RECORDS)
+        self.known_keys = ExistingKeys("people-keys", _EXPECTED_RECORDS * 4)
 
     def fill_filters(self) -> None:
         """Start to read what exists; until that is done ClickHouse is asked for all."""

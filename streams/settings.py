@@ -22,12 +22,15 @@ class WorkerSettings(BaseSettings):
     flush_seconds: float = Field(1.0, ge=0, description="standardise and link flush at most once in so many seconds")
     project_seconds: float = Field(2.5, ge=0, description="project flushes at most once in so many seconds")
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
-    cached_records: int = Field(40_000, ge=100, description="records that each agent keeps in memory")
+    cached_records: int = Field(
+        40_000, ge=100, description="records that link keeps in memory; project keeps half as many, people an eighth"
+    )
     key_record_limit: int = Field(
         500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"
     )
     tidy_hours: float = Field(6.0, ge=0, description="how often a worker deletes what is superseded and done; 0: never")
     tidy_keep: int = Field(
-        1_000_000, ge=0, description="messages of records and cases behind the committed ones that tidying spares"
+        1_000_000, ge=0,
+        description="messages of records, cases and people behind the committed ones that tidying spares",
     )
     worker_web_port: int = Field(0, ge=0, description="port of the worker's own web pages; 0 for any free one")

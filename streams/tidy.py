@@ -1,5 +1,6 @@
-"""Clearing what nobody will ask for any more: superseded rows of link's memory, announcements of projectors, and the
-messages of `records` and `cases` that all readers have done; all of it with a margin behind the committed offsets.
+"""Clearing what nobody will ask for any more: superseded rows of link's and people's memory, announcements of
+projectors, and the messages of `records`, `cases` and `people` that all readers have done; all of it with a margin
+behind the committed offsets.
 
 A linker that goes on at the committed offset, or wakes up with a chunk that is not further behind than the margin,
 looks up as of the floor or a later offset: it finds the highest version below the floor and all above it, as before.
@@ -16,16 +17,16 @@ from confluent_kafka.admin import AdminClient
 from clickhouse.queries import read
 from clickhouse.store import Store
 from streams.lag import Watch, Where
-from streams.topics import CASES, RECORDS, TopicEpoch, topic_ids, version
+from streams.topics import CASES, PEOPLE, RECORDS, TopicEpoch, topic_ids, version
 
-READ: Final = (RECORDS, CASES)
+READ: Final = (RECORDS, CASES, PEOPLE)
 """The topics that have no limit by time or size, and whose readers are all in the workers' group."""
 
 _DELETE_SECONDS: Final = 60.0
 _HEX: Final = "0123456789abcdef"
 _HASHES: Final = 1 << 64
 
-_NOTHING: Final = {"link_records": 0, "link_keys": 0}
+_NOTHING: Final = dict.fromkeys(("link_records", "link_keys", "people_told", "people_entries", "people_keys"), 0)
 
 Parameters = Mapping[str, object]
 
@@ -49,8 +50,9 @@ def tidy(store: Store, bootstrap: str, keep: int) -> Tidied:
     rows = {"projector_fences": _clear(store, "superseded_fences", "clear_fences", [{}]), **_NOTHING}
     if floor is not None and epoch is not None:
         below = version(epoch, floor)
-        rows["link_records"] = _clear(store, "superseded_link_records", "clear_link_records", _records(below))
+        rows["link_records"] = _clear(store, "superseded_link_records", "clear_link_records", _ids("r", below))
         rows["link_keys"] = _clear(store, "superseded_link_keys", "clear_link_keys", _hashes(below))
+        rows.update(_tidy_people(store, below))
     return Tidied(rows, _delete(bootstrap, ends, floors))
 
 
@@ -71,9 +73,21 @@ def _epoch_of_records(store: Store, bootstrap: str) -> int | None:
     return next((one.epoch for one in known if (one.topic, one.topic_id) == (RECORDS, topic_id)), None)
 
 
-def _records(below: int) -> list[Parameters]:
-    """The record ids in sixteen slices, so that no statement holds many in memory or lasts long."""
-    ends = [*(f"r{digit}" for digit in _HEX), "s"]
+def _tidy_people(store: Store, floor: int) -> dict[str, int]:
+    """The agent people may be behind link: what it will ask for is as of a version above what it has done."""
+    ((done,),) = store.query(read("people_progress"), {})
+    below = min(floor, int(str(done or 0)) + 1)
+    ids = [*_ids("r", below), *_ids("i", below)]
+    return {
+        "people_told": _clear(store, "superseded_people_told", "clear_people_told", ids),
+        "people_entries": _clear(store, "superseded_people_entries", "clear_people_entries", _ids("i", below)),
+        "people_keys": _clear(store, "superseded_people_keys", "clear_people_keys", _hashes(below)),
+    }
+
+
+def _ids(prefix: str, below: int) -> list[Parameters]:
+    """The ids of a prefix in sixteen slices, so that no statement holds many in memory or lasts long."""
+    ends = [*(f"{prefix}{digit}" for digit in _HEX), chr(ord(prefix) + 1)]
     return [{"first": ends[at], "end": ends[at + 1], "below": below} for at in range(len(_HEX))]
 
 

@@ -109,7 +109,7 @@ class Agents:
             self.project.fill_filters()
         if PEOPLE in topics:
             self.people = PeopleLinker(
-                store, self._scorer, self._model_name, cached_records=settings.cached_records // 2
+                store, self._scorer, self._model_name, cached_records=settings.cached_records // 8
             )
             self.people.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))

@@ -15,14 +15,14 @@ def tidy(
         int | None,
         typer.Option(
             min=0, metavar="N", show_default=False,
-            help="Keep what the last N messages of records and of cases may need; else CASESTREAM_TIDY_KEEP.",
+            help="Keep what the last N messages of records, cases and people may need; else CASESTREAM_TIDY_KEEP.",
         ),
     ] = None,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Delete the messages of `records` and `cases` that the workers have done, and the rows of link's memory that later
-    ones superseded, and say how many.
+    """Delete the messages of `records`, `cases` and `people` that the workers have done, and the rows of link's and
+    people's memory that later ones superseded, and say how many.
 
     Workers do it by themselves every CASESTREAM_TIDY_HOURS. It may run beside them. What a worker needs that wakes up
     no more than N messages late is kept.

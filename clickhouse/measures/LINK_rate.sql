@@ -19,5 +19,6 @@ INNER JOIN
 ) AS of_case USING case_id
 WHERE kind NOT IN (
     'police.stop_search', 'court.session', 'court.match', 'hmpps.prisoner', 'hmpps.probation_case',
-    'hmpps.prison_capacity', 'hmpps.notice', 'hmpps.merge', 'hmpps.unmerge'
+    'hmpps.prison_capacity', 'hmpps.notice', 'hmpps.merge', 'hmpps.unmerge',
+    'hmpps.person_decision'
 )

@@ -129,7 +129,7 @@ _PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
 
 def people_facts(source: str, record_id: str, data: BaseModel, time: str | None) -> PeopleFacts | None:
     """What a record's state says of people; None when nothing. `time`: the event's, by which decisions are ordered."""
-    if isinstance(data, thin.Merge | thin.Unmerge):
+    if isinstance(data, thin.Merge | thin.Unmerge | thin.PersonDecision):
         return _decision(source, data, NO_TIME if time is None else instant_us(time))
     told_by = _PERSONS_OF.get(type(data))
     if told_by is None:
@@ -139,7 +139,12 @@ def people_facts(source: str, record_id: str, data: BaseModel, time: str | None)
     return PeopleFacts(tuple(told.persons.values())) if told.persons else None
 
 
-def _decision(source: str, data: thin.Merge | thin.Unmerge, time_us: int) -> PeopleFacts | None:
+def _decision(
+    source: str, data: thin.Merge | thin.Unmerge | thin.PersonDecision, time_us: int
+) -> PeopleFacts | None:
+    if isinstance(data, thin.PersonDecision):
+        first, second = (person_record_id(one.source, one.id_kind, one.own_id) for one in (data.first, data.second))
+        return PeopleFacts(decision=DecisionFacts(data.decision, first, second, time_us))
     what = _WHAT.get(data.id_kind)
     if what is None:
         return None

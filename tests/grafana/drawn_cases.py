@@ -1,4 +1,5 @@
-"""Cases for a board: a small simulated history, standardised, linked and projected in this process, then stored."""
+"""Cases for a board: a small simulated history, standardised, linked and projected in this process, its people linked
+too, then stored."""
 
 from collections.abc import Iterator
 
@@ -7,8 +8,11 @@ from schemas.flow import HEADS_DECODER
 from simulator import Plan, happenings
 from streams.link_agent import Linker
 from streams.offsets import Record
+from streams.people_agent import PeopleLinker
+from streams.people_model import people_scorer
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
+from streams.topics import CASES, PEOPLE, RECORDS
 from tests.pipeline import Chunk
 
 
@@ -24,14 +28,16 @@ class Kept:
     def flush(self) -> None:
         """Nothing is on its way."""
 
-    def chunks(self) -> Iterator[Chunk]:
+    def chunks(self, of: str) -> Iterator[Chunk]:
         for offset, (topic, partition, value) in enumerate(self.messages):
-            yield Chunk(topic, partition, [Record(offset, None, value, 0, ())])
+            if topic == of:
+                yield Chunk(topic, partition, [Record(offset, None, value, 0, ())])
 
 
 def draw_cases(store: Store, seed: int = 1) -> None:
-    """Store the cases of a simulated history of some 3,000 events. Another seed adds others, under a later epoch."""
-    heads, cases = Kept(), Kept()
+    """Store the cases and people of a simulated history of some 3,000 events. Another seed adds others, under a later
+    epoch."""
+    heads, linked = Kept(), Kept()
     feeds: dict[str, list[Record]] = {}
     for happening in happenings(Plan(seed=seed, events=3_000, areas=("20", "46"))):
         topic = f"feeds.{happening.agency}"
@@ -40,10 +46,14 @@ def draw_cases(store: Store, seed: int = 1) -> None:
     standardiser = Standardiser(store, heads, dict.fromkeys(feeds, seed))
     standardiser.process([Chunk(topic, 0, records) for topic, records in feeds.items()])
     assert all(HEADS_DECODER.decode(value).heads for _topic, _partition, value in heads.messages)
-    linker = Linker(store, cases, seed, case_partitions=1)
+    linker = Linker(store, linked, seed, case_partitions=1)
     linker.fill_filters()
-    for chunk in heads.chunks():
+    for chunk in heads.chunks(RECORDS):
         linker.process(chunk)
     projector = Projector(store)
     projector.fill_filters()
-    projector.process(list(cases.chunks()))
+    projector.process(list(linked.chunks(CASES)))
+    model, scorer = people_scorer(store)
+    people = PeopleLinker(store, scorer, model)
+    for chunk in linked.chunks(PEOPLE):
+        people.process(chunk)

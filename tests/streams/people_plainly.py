@@ -123,6 +123,12 @@ def clusters(events: Iterable[Event]) -> Shown:
             first, second = (person_record_id(source, "crn", data[name]) for name in names)
             at = (event["time"], subject_id(source, kind, event["subject"]))
             rulings.append((at, kind.removeprefix("hmpps."), first, second))
+        if kind == "hmpps.person_decision":
+            first, second = (person_record_id(*(data[of][name] for name in ("source", "id_kind", "own_id")))
+                             for of in ("first", "second"))  # fmt: skip
+            rulings.append(
+                ((event["time"], subject_id(source, kind, event["subject"])), data["decision"], first, second)
+            )
         for role, what, own_id, person, more in _told(kind, data):
             record_id = person_record_id(source, what, own_id)
             roles[record_id] = role

@@ -95,6 +95,13 @@ def people_story(seed: int, length: int = 160) -> list[Event]:
 
 def _decided(n: int, pick: random.Random, crn: str, time: int) -> Event:
     other = f"X00000{pick.randrange(6)}"
+    if pick.random() < 0.3:
+        subject = f"PD{pick.randrange(4)}"
+        return _event(n, "feeds.hmpps", "hmpps.person_decision", _PROBATION, subject, time, {
+            "decision": pick.choice(("include", "exclude")),
+            "first": {"source": _PROBATION, "id_kind": "crn", "own_id": crn},
+            "second": {"source": _POLICE, "id_kind": "suspect", "own_id": f"S{pick.randrange(6)}"},
+        })  # fmt: skip
     if pick.random() < 0.5:
         return _event(n, "feeds.hmpps", "hmpps.merge", _PROBATION, crn, time, {
             "id_kind": "crn", "merged_id": crn, "kept_id": other,

@@ -10,6 +10,7 @@ from streams import reproject
 from streams.lag import GROUP
 from streams.tidy import tidy
 from tests.pipeline import Pipeline
+from tests.streams.people_stories import people_story
 from tests.streams.stories import publish, story
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
@@ -22,7 +23,7 @@ def alarms(store: Store) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("seed", [7, 101])
 def test_a_sound_history_raises_no_alarm(seed: int, system: Callable[[], None], store: Store, kafka: str) -> None:
-    publish(kafka, story(seed))
+    publish(kafka, [*story(seed), *people_story(seed, 80)])
     pipeline = Pipeline(store, kafka, chunk=lambda: 30, heads_per_message=9)
     pipeline.run()
     assert alarms(store) == {}
@@ -31,3 +32,12 @@ def test_a_sound_history_raises_no_alarm(seed: int, system: Callable[[], None], 
     reproject.ask(kafka, ["c" + 24 * "0"])
     pipeline.run()
     assert alarms(store) == {}
+
+
+def test_a_person_whose_records_are_lost_is_found(system: Callable[[], None], store: Store, kafka: str) -> None:
+    publish(kafka, people_story(7, 40))
+    Pipeline(store, kafka).run()
+    assert alarms(store) == {}
+    ((person, records),) = store.query("SELECT person_id, records + merged FROM casestream.people FINAL LIMIT 1", {})
+    store.command("DELETE FROM casestream.people_members WHERE person_id = {person:String}", {"person": person})
+    assert alarms(store) == {"people_without_records": [(person, records, 0, 1)]}

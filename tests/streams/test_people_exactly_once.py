@@ -20,8 +20,22 @@ from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
-STEPS = ("link.linked_records", "link.cases", "people.memory", "people.rows", "people.progress")
+STEPS = ("link.cases", "people.memory", "people.rows", "people.progress")
 STORY = people_story(7)
+
+Tables = dict[str, list[tuple[object, ...]]]
+_undisturbed: list[Tables] = []
+
+
+@pytest.fixture
+def expected(system: Callable[[], None], store: Store, kafka: str) -> Tables:
+    """The tables of an undisturbed run of the story, made once; what a test finds is an empty system with the story in
+    the feeds."""
+    if not _undisturbed:
+        _undisturbed.append(undisturbed(store, kafka, STORY))
+        system()
+    publish(kafka, STORY)
+    return _undisturbed[0]
 
 
 def test_the_story_is_worth_telling_and_ends_as_told_plainly(
@@ -38,12 +52,7 @@ def test_the_story_is_worth_telling_and_ends_as_told_plainly(
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_failure_after_any_step_changes_nothing(
-    step: str, system: Callable[[], None], store: Store, kafka: str
-) -> None:
-    expected = undisturbed(store, kafka, STORY)
-    system()
-    publish(kafka, STORY)
+def test_a_failure_after_any_step_changes_nothing(step: str, expected: Tables, store: Store, kafka: str) -> None:
     pick = random.Random(step)
     times = iter(range(1, 10_000))
     failures = []
@@ -67,11 +76,8 @@ def test_a_failure_after_any_step_changes_nothing(
 
 
 def test_a_chunk_that_fails_and_is_tried_again_by_the_same_worker_changes_nothing(
-    system: Callable[[], None], store: Store, kafka: str
+    expected: Tables, store: Store, kafka: str
 ) -> None:
-    expected = undisturbed(store, kafka, STORY)
-    system()
-    publish(kafka, STORY)
     pick = random.Random(3)
 
     def fail(name: str) -> None:
@@ -91,12 +97,11 @@ def test_a_chunk_that_fails_and_is_tried_again_by_the_same_worker_changes_nothin
     assert_equal(dump(store), expected)
 
 
-@pytest.mark.parametrize("seed", range(3))
 def test_any_order_any_repeats_and_any_chunks_end_as_told_plainly(
-    seed: int, system: Callable[[], None], store: Store, kafka: str
+    system: Callable[[], None], store: Store, kafka: str
 ) -> None:
-    events = people_story(100 + seed)
-    pick = random.Random(seed)
+    events = people_story(102)
+    pick = random.Random(1)
     again = [*events, *pick.sample(events, 40)]
     pick.shuffle(again)
     publish(kafka, again)
@@ -110,12 +115,7 @@ def test_any_order_any_repeats_and_any_chunks_end_as_told_plainly(
     assert_equal(shuffled, undisturbed(store, kafka, events))
 
 
-def test_a_people_agent_that_wakes_up_late_changes_nothing(
-    system: Callable[[], None], store: Store, kafka: str
-) -> None:
-    expected = undisturbed(store, kafka, STORY)
-    system()
-    publish(kafka, STORY)
+def test_a_people_agent_that_wakes_up_late_changes_nothing(expected: Tables, store: Store, kafka: str) -> None:
     stale = Pipeline(store, kafka, chunk=lambda: 2, heads_per_message=5)
     stale.run_standardise()
     stale.run_link()
@@ -131,13 +131,8 @@ def test_a_people_agent_that_wakes_up_late_changes_nothing(
     assert_equal(dump(store), expected)
 
 
-def test_a_linker_that_repeats_itself_late_changes_nothing(
-    system: Callable[[], None], store: Store, kafka: str
-) -> None:
+def test_a_linker_that_repeats_itself_late_changes_nothing(expected: Tables, store: Store, kafka: str) -> None:
     """Its old messages come again in the topic people, behind newer ones: to one who remembers and to a successor."""
-    expected = undisturbed(store, kafka, STORY)
-    system()
-    publish(kafka, STORY)
     stale = Pipeline(store, kafka, chunk=lambda: 3, heads_per_message=5)
     stale.run_standardise()
     asleep = list(stale.chunks((topics.RECORDS,)))

@@ -3,6 +3,7 @@
 import pytest
 
 from clickhouse.store import Store
+from streams.people_model import UnknownModelError, people_scorer
 from streams.rules import fixed_rule
 
 pytestmark = pytest.mark.integration
@@ -18,3 +19,15 @@ def test_the_first_value_holds_for_every_later_worker(store: Store, caplog: pyte
 def test_of_two_that_begin_at_once_both_take_the_least(store: Store) -> None:
     store.insert("link_rules", {"name": ["both", "both"], "value": [700, 300]})
     assert [fixed_rule(store, "both", wanted) for wanted in (700, 300)] == [300, 300]
+
+
+def test_the_model_of_an_instance_is_the_one_that_it_began_with(store: Store) -> None:
+    store.command("DELETE FROM casestream.link_rules WHERE name = 'people_model'")
+    name, scorer = people_scorer(store)
+    assert (name, scorer.snapshot.name) == ("standard-1", "none")
+    assert people_scorer(store)[0] == name
+    store.command("DELETE FROM casestream.link_rules WHERE name = 'people_model'")
+    store.insert("link_rules", {"name": ["people_model"], "value": [99]})
+    with pytest.raises(UnknownModelError, match="99"):
+        people_scorer(store)
+    store.command("DELETE FROM casestream.link_rules WHERE name = 'people_model'")

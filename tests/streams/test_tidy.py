@@ -1,6 +1,7 @@
 """What is superseded and done is deleted, and nothing that is needed: the same history goes on to the same tables."""
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 import pytest
 
@@ -8,14 +9,15 @@ from clickhouse.store import Store
 from streams import topics
 from streams.lag import GROUP, Watch
 from streams.producer import end_offsets
-from streams.tidy import Tidied, floors_of, tidy
+from streams.tidy import READ, Tidied, floors_of, tidy
 from tests.pipeline import Pipeline
+from tests.streams.people_stories import people_story
 from tests.streams.stories import publish, story
 from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
-STORY = story(7)
+STORY = [one for pair in zip_longest(story(7), people_story(7)[:80]) for one in pair if one is not None]
 HALF = len(STORY) // 2
 
 System = Callable[[], None]
@@ -40,7 +42,10 @@ def half(store: Store, kafka: str) -> Pipeline:
 
 
 def memory(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    keys = {"link_records": "record_id", "link_keys": "(key_kind, key_value, record_id)"}
+    keys = {
+        "link_records": "record_id", "link_keys": "(key_kind, key_value, record_id)", "people_told": "id",
+        "people_entries": "id", "people_keys": "(key_text, role, person_record_id)",
+    }  # fmt: skip
     return {
         table: store.query(f"SELECT {key}, version FROM casestream.{table} FINAL", {}) for table, key in keys.items()
     }
@@ -61,7 +66,7 @@ def version_of(store: Store, offset: int) -> int:
 
 
 @pytest.mark.parametrize("keep", [0, 6])
-def test_of_links_memory_the_highest_below_the_floor_stays_and_all_above_it(
+def test_of_the_memories_the_highest_below_the_floor_stays_and_all_above_it(
     keep: int, system: System, store: Store, kafka: str
 ) -> None:
     pipeline = half(store, kafka)
@@ -84,12 +89,12 @@ def test_messages_that_are_done_are_deleted_up_to_the_margin(
 ) -> None:
     pipeline = half(store, kafka)
     tidied = tidy(store, kafka, keep)
-    found = end_offsets(kafka, (topics.RECORDS, topics.CASES))
+    found = end_offsets(kafka, READ)
     for where, (low, _high) in found.items():
         assert low == max(0, pipeline.committed.get(where, 0) - keep)
     assert tidied.messages == {
         topic: sum(low for (name, _), (low, _high) in found.items() if name == topic)
-        for topic in (topics.RECORDS, topics.CASES)
+        for topic in READ
     }
     with Watch(kafka) as watch:
         assert all(lag.lag == 0 for lag in watch.lags().values())
@@ -120,6 +125,7 @@ def test_a_linker_that_wakes_up_within_the_margin_is_not_harmed(system: System, 
     fresh.committed = dict(stale.committed)
     fresh.run_link()
     fresh.run_project()
+    fresh.run_people()
     fresh.tell_kafka(GROUP)
     behind = fresh.committed[topics.RECORDS, 0] - asleep[0].first_offset
     assert tidy(store, kafka, behind).rows["link_records"] > 0
@@ -127,6 +133,7 @@ def test_a_linker_that_wakes_up_within_the_margin_is_not_harmed(system: System, 
     for chunk in asleep:
         stale.linker.process(chunk)
     fresh.run_project()
+    fresh.run_people()
     found = dump(store)
     for table, rows in expected.items():
         assert found[table] == rows, table
@@ -138,13 +145,12 @@ def test_nothing_that_is_not_committed_is_touched(system: System, store: Store, 
     before = memory(store)
     tidied = tidy(store, kafka, 0)
     assert memory(store) == before
-    assert tidied.messages == {topics.RECORDS: 0, topics.CASES: 0}
+    assert tidied.messages == dict.fromkeys(READ, 0)
 
 
 def test_where_there_is_nothing_nothing_is_deleted(system: System, store: Store, kafka: str) -> None:
-    assert tidy(store, kafka, 0) == Tidied(
-        {"projector_fences": 0, "link_records": 0, "link_keys": 0}, {topics.RECORDS: 0, topics.CASES: 0}
-    )
+    rows = dict.fromkeys(("projector_fences", *memory(store)), 0)
+    assert tidy(store, kafka, 0) == Tidied(rows, dict.fromkeys(READ, 0))
 
 
 def test_a_partition_that_was_made_anew_has_no_floor() -> None:

@@ -8,25 +8,24 @@ level at once. A step needs the component that it changes and the records that s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import isinf
 from typing import Generic, Protocol, TypeVar
 
 from processors.people.blocking import BlockingIndex, BlockingRules, KeyRole
 from processors.people.cleaning.clean import CleanPerson, Override, clean, strong_identifiers
 from processors.people.cleaning.record import Group, PersonRecord, is_linkable
+from processors.people.clustering.change import Change
 from processors.people.clustering.cluster import Attention, Cluster, person_id_of
 from processors.people.clustering.decisions import Decision, Decisions
 from processors.people.clustering.entries import NO_REASON, NOTHING, Elsewhere, Entry, Ground, Nowhere, Why
 from processors.people.clustering.limits import LIMITS, Limits
+from processors.people.clustering.near import Known, Near, components, others
 from processors.people.clustering.partition import Part, partition
 from processors.people.clustering.reasons import reasons
 from processors.people.clustering.verdicts import Verdict, verdict
 
 Ready = TypeVar("Ready")
-
-Near = Mapping[str, Mapping[str, Verdict]]
-"""For each record the records that are joined to it, and those with which it disputes a number."""
 
 
 class Scoring(Protocol[Ready]):
@@ -41,19 +40,6 @@ class Scoring(Protocol[Ready]):
 
     def weight(self, one: Ready, other: Ready) -> float:
         """A pair's match weight in bits, the same from either side."""
-
-
-@dataclass(slots=True)
-class Change:
-    """What one step did: the clusters that are new or differ from what was at hand, and the ids of those that are no
-    more; the entries that changed, and of which of them what is said; and (blocking key, what the record is under it,
-    record) -> carried from now on."""
-
-    clusters: tuple[Cluster, ...] = ()
-    gone: tuple[str, ...] = ()
-    entries: dict[str, Entry] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
-    keys: dict[tuple[str, KeyRole, str], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +136,7 @@ class People(Generic[Ready]):
         change = Change(told=told)
         bound = self._decisions.bound_up(named)
         before = {record_id: self._hold(record_id) for record_id in bound}
-        seeds = bound | _others(self._near(bound))
+        seeds = bound | others(self._near(bound))
         for one in undecided:
             self._decisions.remove(one)
         for one in decided:
@@ -164,7 +150,7 @@ class People(Generic[Ready]):
             record = records[record_id] if record_id in told else entry.record
             self._put(change, record_id, replace(entry, record=record, decisions=self._decisions.of(record_id)))
         seeds |= self._refresh(before, change) | bound
-        seeds |= _others(self._near(bound))
+        seeds |= others(self._near(bound))
         self._bring(seeds)
         self._recluster(seeds, change)
         self._made_ready.clear()
@@ -315,7 +301,7 @@ class People(Generic[Ready]):
         stale = {person_id for record_id in touched if (person_id := self._entries[record_id].person_id)}
         made: dict[str, Cluster] = {}
         placed: dict[str, tuple[str, Why]] = {}
-        for component in _components(near):
+        for component in components(near):
             edges = {one: {other: told.weight for other, told in near[one].items() if told.joined}
                      for one in component}  # fmt: skip
             for part in partition(component, edges, self.verdict, self._limits):
@@ -350,7 +336,7 @@ class People(Generic[Ready]):
             attention.append("oversized")
         if part.torn:
             attention.append("torn")
-        told = _Known(self._entries)
+        told = Known(self._entries)
         merged = {one for record_id in part.records for one in self._decisions.merged_records(record_id, told)}
         numbers = {number for record_id in part.records for number in self._taking_part(record_id).numbers}
         kinds = [kind for kind, _ in numbers]
@@ -365,35 +351,3 @@ class People(Generic[Ready]):
             several=tuple(sorted({kind for kind in kinds if kinds.count(kind) > 1})),
         )
 
-
-class _Known:
-    """The records that are told, of those at hand. Records that decisions tie together are at hand together."""
-
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._entries = entries
-
-    def __contains__(self, record_id: object) -> bool:
-        entry = self._entries.get(record_id) if isinstance(record_id, str) else None
-        return entry is not None and entry.record is not None
-
-
-def _others(near: Near) -> set[str]:
-    return {other for others in near.values() for other in others}
-
-
-def _components(near: Near) -> list[tuple[str, ...]]:
-    """What joins tie together; the records of each in no order that matters."""
-    found: list[tuple[str, ...]] = []
-    seen: set[str] = set()
-    for seed in sorted(near):
-        if seed in seen:
-            continue
-        seen.add(seed)
-        reached = [seed]
-        for record_id in reached:
-            for other, told in near[record_id].items():
-                if told.joined and other not in seen:
-                    seen.add(other)
-                    reached.append(other)
-        found.append(tuple(reached))
-    return found

@@ -101,3 +101,15 @@ def test_merges_and_unmerges_name_person_records_of_their_service() -> None:
     assert told.decision is not None
     assert (told.decision.kind, told.decision.first, told.decision.time_us) == ("unmerge", x1, NO_TIME)
     assert _said("hmpps.merge", "D1", {**merge, "id_kind": "defendant_id"}) == []
+
+
+@pytest.mark.parametrize("decision", ["include", "exclude"])
+def test_a_decision_names_person_records_of_any_systems(decision: str) -> None:
+    (told,) = _said("hmpps.person_decision", "PD1", {
+        "decision": decision, "first": {"source": "40", "id_kind": "suspect", "own_id": "S1"},
+        "second": {"source": "41", "id_kind": "suspect", "own_id": "S1"},
+    })  # fmt: skip
+    records = [_said("police.suspect", "S1", _SUSPECT, source=source)[0].persons[0] for source in ("40", "41")]
+    assert told.decision is not None
+    assert told.decision.kind == decision
+    assert [told.decision.first, told.decision.second] == [one.person_record_id for one in records]
