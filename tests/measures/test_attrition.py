@@ -134,3 +134,4 @@ def test_adult_rape_has_definitions_that_differ_and_flags_of_the_cps_stay(counte
     assert counted.values("P01", flag="adult_rape_ho16") == {"crimes": 1}
     assert counted.values("C01", flag="child_abuse")["suspects"] == 1, "a flag of the CPS stays"
     assert counted.values("C01", flag="rape")["suspects"] == 1
+    assert counted.values("C01", flag="adult_rape_cps18")["suspects"] == 0, "child abuse, whatever the crime says"
