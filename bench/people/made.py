@@ -29,8 +29,7 @@ TYPES: Mapping[str, pa.DataType] = {
 """The columns of a record of a person, as Arrow has them."""
 
 TWINS_SHARE = 0.02
-"""People who are twins of the one before: about one birth in 65 of England and Wales is of twins (ONS, Birth
-characteristics), so 3 people in 100; twins of two sexes are told apart as any others are."""
+"""People who are twins of the one before, of the same sex and address. Assumed."""
 
 PROBATION_RECORDS = (*(0,) * 10, *(1,) * 9, 2)
 """Half of the people have one, one in twenty a second one by mistake. Assumed."""

