@@ -143,7 +143,7 @@ def test_a_linker_that_fails_and_is_replaced_ends_as_the_batch(store: Store, len
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(1, 120), st.integers(0, 1_000_000))
 def test_a_great_many_histories_over_clickhouse_end_as_the_batch(store: Store, length: int, seed: int) -> None:
     check(store, length, seed)
