@@ -12,10 +12,12 @@ from processors.cases.histories import RecordHistory
 from processors.cases.offences import OffenceList, of_cjs_code, of_crime
 from processors.standardise.moments import age_on, london_day
 
-_TELLERS = frozenset({
+TELLERS = frozenset({
     "police.crime", "police.prosecution", "court.case", "court.hearing", "court.resulted_case", "cps.consultation",
     "cps.decision", "cps.file_review", "cps.defendant_outcome",
 })  # fmt: skip
+"""The kinds of records that tell facts."""
+
 NOTHING = Telling("", ())
 
 
@@ -24,7 +26,7 @@ def facts_of_record(rules: RuleSet, listed: OffenceList, history: RecordHistory)
     held: tuple[RuleSet, OffenceList, Telling] | None = history.memo.get("facts")
     if held is not None and held[0] is rules and held[1] is listed:
         return held[2]
-    telling = _telling(rules, listed, history) if history.kind in _TELLERS else NOTHING
+    telling = _telling(rules, listed, history) if history.kind in TELLERS else NOTHING
     history.memo["facts"] = (rules, listed, telling)
     return telling
 

@@ -1,7 +1,7 @@
 """Rows of priority flags: of the case, its crimes, proceedings, defendants and charged offences (decisions, section 7),
 each with when it was known, the rule that made it, and the facts that met the rule."""
 
-from processors.cases.flag_facts import facts_of_record
+from processors.cases.flag_facts import TELLERS, facts_of_record
 from processors.cases.flags.known import Known, Telling, known, tellers
 from processors.cases.flags.rule_set import NO_FACTS, Facts
 from processors.cases.linked import Linked
@@ -15,6 +15,7 @@ def flag_rows(linked: Linked) -> list[FlagRow]:
     tellings = [
         telling
         for history in linked.histories
+        if history.kind in TELLERS
         for telling in (facts_of_record(rules, listed, history),)
         if any(told.facts for told in telling.told)
     ]
