@@ -10,7 +10,7 @@ class NotBuilt(NamedTuple):
     reason: str
 
 
-_PEOPLE = "needs people linked across cases, which the tables do not hold yet"
+_PEOPLE = "counts people over cases; the statement is not written yet"
 
 NOT_BUILT: dict[str, NotBuilt] = {
     "P13": NotBuilt("Repeat victims and suspects", _PEOPLE),

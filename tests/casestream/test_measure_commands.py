@@ -103,7 +103,7 @@ def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
     ("arguments", "said"),
     [
         (["measure", "T55"], ["'T55'", "T05 Trial effectiveness"]),
-        (["measure", "H07"], ["H07", "not built", "people"]),
+        (["measure", "P13"], ["P13", "not built", "people"]),
         (["measure", "P01", "--area", "West Middlands"], ["'West Middlands'", "West Midlands"]),
         (["measure", "P01", "--area", "E23999999"], ["'E23999999'"]),
         (["measure", "P01", "--offence", "burglery"], ["'burglery'", "burglary"]),
