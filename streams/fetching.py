@@ -70,10 +70,14 @@ class Pace:
     between is gathered into them. So a single event goes on at once, and under load a flush is rare, which costs nearly
     the same for one event as for ten thousand."""
 
-    def __init__(self, every: float, after: Sequence["Pace"] = (), patience: float = 0.0) -> None:
+    def __init__(
+        self, every: float, after: Sequence["Pace"] = (), patience: float = 0.0, max_bytes: float = float("inf")
+    ) -> None:
         """`after`: the paces of the agents before this one. While one of them works off more than it may take at once,
-        nothing is handed on here for up to `patience` seconds: what they send on meanwhile is then done with once."""
+        nothing is handed on here for up to `patience` seconds: what they send on meanwhile is then done with once.
+        `max_bytes`: a bound of this agent's own, where less than the worker's."""
         self.every = every
+        self.max_bytes = max_bytes
         self.after = after
         self.patience = patience
         self.last = float("-inf")
@@ -269,7 +273,7 @@ class ChunkThread(AIOKafkaConsumerThread):
                 await self._raise_fetch_error(consumer, result)
                 continue
             held = self._gathered.get(where)
-            room = self.max_bytes - self._gathered_beside(where)
+            room = self._bound(where) - self._gathered_beside(where)
             if held is not None and held.assignment == self.ledger.assignment and (held.full or held.size >= room):
                 continue
             gathered = take(result, Partition(*where), self.ledger.assignment, self.max_records, room, held)
@@ -307,7 +311,7 @@ class ChunkThread(AIOKafkaConsumerThread):
             ready.append(run)
             if pace is None or pace in busy or self._held_back(pace, busy, now):
                 continue
-            if run.full or run.size + self._gathered_beside(where) >= self.max_bytes:
+            if run.full or run.size + self._gathered_beside(where) >= self._bound(where):
                 full.add(pace)
             if pace in full or pace.due_in(now) <= 0:
                 due.add(pace)
@@ -327,6 +331,11 @@ class ChunkThread(AIOKafkaConsumerThread):
             return False
         at_hand = {self.chunk_topics[where.topic] for where in self._gathered}
         return any(earlier.pressed and (earlier in busy or earlier in at_hand) for earlier in pace.after)
+
+    def _bound(self, where: Partition) -> int:
+        """The most bytes that are handed on together with a partition's."""
+        pace = self.chunk_topics[where.topic]
+        return self.max_bytes if pace is None else int(min(self.max_bytes, pace.max_bytes))
 
     def _gathered_beside(self, where: Partition) -> int:
         """The bytes gathered of other partitions that are handed on together with one: all have one bound."""

@@ -18,7 +18,10 @@ class WorkerSettings(BaseSettings):
     case_partitions: int = Field(4, ge=1, description="partitions of the topic cases, when it is created")
     feed_retention_days: int = Field(30, ge=1, description="how long feed topics keep their messages")
     chunk_records: int = Field(5_000, ge=1, description="at most so many messages in one chunk")
-    chunk_bytes: int = Field(6_000_000, ge=1_000, description="at most so many bytes in one chunk of an agent")
+    chunk_bytes: int = Field(4_200_000, ge=1_000, description="at most so many bytes in one chunk of an agent")
+    people_bytes: int = Field(
+        1_000_000, ge=1_000, description="at most so many bytes in one chunk of people: facts of some 4,000 people"
+    )
     flush_seconds: float = Field(1.0, ge=0, description="standardise and link flush at most once in so many seconds")
     project_seconds: float = Field(2.5, ge=0, description="project flushes at most once in so many seconds")
     project_patience: float = Field(
@@ -26,7 +29,7 @@ class WorkerSettings(BaseSettings):
     )
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
     cached_records: int = Field(
-        36_000, ge=100, description="records that link keeps in memory; project keeps half as many, people an eighth"
+        27_000, ge=100, description="records that link keeps in memory; project keeps half as many, people an eighth"
     )
     key_record_limit: int = Field(
         500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"

@@ -256,13 +256,13 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         app.timer(settings.tidy_hours * 3600)(tidy_up)
     standardising, linking = Pace(settings.flush_seconds), Pace(settings.flush_seconds)
 
-    def behind() -> Pace:
-        return Pace(settings.project_seconds, after=(standardising, linking), patience=settings.project_patience)
+    def behind(max_bytes: int) -> Pace:
+        return Pace(settings.project_seconds, (standardising, linking), settings.project_patience, max_bytes)
 
     app.agent(app.chunks(*FEEDS, pace=standardising), name="standardise")(standardise)
     app.agent(app.chunks(RECORDS, pace=linking), name="link")(link)
-    app.agent(app.chunks(CASES, pace=behind()), name="project")(project)
-    app.agent(app.chunks(PEOPLE, pace=behind()), name="people")(people)
+    app.agent(app.chunks(CASES, pace=behind(settings.chunk_bytes)), name="project")(project)
+    app.agent(app.chunks(PEOPLE, pace=behind(settings.people_bytes)), name="people")(people)
     return app
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from streams import producer
+from streams.fetching import RECORD_OVERHEAD
 from streams.offsets import Run
 from streams.transport import Pace
 from tests.streams.workers import Worker, committed_is, until
@@ -147,3 +148,14 @@ async def test_an_agent_is_held_back_while_one_before_it_has_more_than_it_may_ta
     [again] = [run for run in reader.runs[1:] if run.topic == first]
     again.done()  # the last run is not full: the other agent waits no longer
     await until(lambda: sum(run.topic == second for run in reader.runs) == 2)
+
+
+async def test_an_agent_may_have_a_bound_of_its_own(kafka: str, new_topic: NewTopic, worker: NewWorker) -> None:
+    topic = new_topic()
+    reader = worker(topic, handler=hold)
+    reader.pace = Pace(3_600.0, max_bytes=10 * (1 + RECORD_OVERHEAD))
+    publish(kafka, topic, range(10), partition=0)
+    publish(kafka, topic, range(5), partition=0)
+    await reader.start()
+    await until(lambda: len(reader.runs) == 1)
+    assert [len(run) for run in reader.runs] == [10], "one digit each: the bound is reached"
