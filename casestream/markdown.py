@@ -12,8 +12,9 @@ def page(title: str, told: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Paragraphs, each on one line."""
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+    """Paragraphs, each on one line; one that is indented is code and stays as it is."""
+    parts = re.split(r"\n[ \t]*\n", text.strip("\n"))
+    return "\n\n".join(part.rstrip() if part.startswith("    ") else " ".join(part.split()) for part in parts)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
