@@ -1,12 +1,13 @@
 """Explanations by the ids that are asked about: one function for each pattern of prefixes (`EXPLAINERS`).
 
-An id says by its first letter what it is of: `c` a case, `r` a record or a decision.
+An id says by its first letter what it is of: `c` a case, `r` a record or a decision, `p` a person, `i` a person record.
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from casestream.errors import UserError
+from casestream.explaining_people import explain_person, explain_person_pair
 from casestream.explanations import (
     CaseExplained,
     DecisionExplained,
@@ -104,7 +105,9 @@ def _found(look: Look, record_id: str, asked: str) -> RecordState:
     return record
 
 
-EXPLAINERS: dict[str, Callable[[Look, Sequence[str]], Explanation]] = {"c": _case, "r": _record, "rr": _pair}
+EXPLAINERS: dict[str, Callable[[Look, Sequence[str]], Explanation]] = {
+    "c": _case, "r": _record, "rr": _pair, "p": explain_person, "i": explain_person, "ii": explain_person_pair,
+}  # fmt: skip
 """By the prefixes of the ids that are asked about."""
 
 

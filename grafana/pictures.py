@@ -113,5 +113,36 @@ def _line(edge: Edge, places: dict[str, tuple[int, int]]) -> str:
     )
 
 
+def steps_svg(steps: Sequence[tuple[str, float, str]], unit: str, title: str) -> str:
+    """A waterfall: each step (name, how much, what it is) begins where the one before ends; the last bar is the sum."""
+    total = sum(step for _name, step, _what in steps)
+    bounds = [0.0]
+    for _name, step, _what in steps:
+        bounds.append(bounds[-1] + step)
+    low, high = min(bounds), max(bounds)
+    scale = 420 / (high - low) if high > low else 0.0
+    rows = [(name, start, start + step, what) for (name, step, what), start in zip(steps, bounds, strict=False)]
+    rows.append(("sum", 0.0, total, ""))
+    width, height = 1000, 60 + 30 * len(rows)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'font-family="sans-serif" font-size="12" role="img">',
+        f"<title>{escape(title)}</title>",
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        f'<text x="{_EDGE}" y="{_EDGE}" font-size="14" font-weight="bold" fill="#1b1f24">{escape(title)}</text>',
+    ]
+    for at, (name, start, end, what) in enumerate(rows):
+        y = 44 + 30 * at
+        left, right = sorted(((start - low) * scale, (end - low) * scale))
+        colour = "#5b6470" if name == "sum" else "#1f7a5c" if end >= start else _HELD_OUT
+        parts.append(
+            f'<text x="{_EDGE}" y="{y + 14}" fill="#3a4149">{escape(_short(name, 24))}</text>'
+            f'<rect x="{200 + left:.1f}" y="{y}" width="{max(right - left, 1):.1f}" height="18" fill="{colour}"/>'
+            f'<text x="640" y="{y + 14}" fill="#3a4149">{end - start:+.2f} {escape(unit)} '
+            f"{escape(_short(what, 36))}</text>"
+        )
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"

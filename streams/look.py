@@ -10,7 +10,7 @@ from processors.linking.needs import Needs
 from schemas.flow import Key
 from streams.link_memory import LinkMemory
 
-_NOW = (1 << 64) - 1
+NOW = (1 << 64) - 1
 """Above every version."""
 
 
@@ -18,7 +18,7 @@ class Look:
     """One look; what it has read once it does not read again. Raises StoreError."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         kept = store.query(read("link_rule"), {"name": "key_record_limit"})
         self.limit = int(str(kept[0][0])) if kept else 500
         self._known = LinkMemory(store, self.limit)
@@ -30,7 +30,7 @@ class Look:
 
     def record(self, record_id: str) -> RecordState | None:
         """A record with all that it is tied to, or None where link knows none of this id."""
-        self._known.load(Needs({record_id}, set()), _NOW, everything=True)
+        self._known.load(Needs({record_id}, set()), NOW, everything=True)
         return self.memory.record(record_id)
 
     def bodies(self, *members: RecordState) -> Bodies:
@@ -40,13 +40,13 @@ class Look:
 
     def bodies_of(self, record_ids: list[str]) -> Bodies:
         """The bodies of all states of some records."""
-        found = self._store.lookup(read("states_of_records"), record_ids, {})
+        found = self.store.lookup(read("states_of_records"), record_ids, {})
         columns = (found["record_id"], found["digest"], found["body"])
         return {(record_id, digest): body for record_id, digest, body in zip(*columns, strict=True)}
 
     def carriers(self, keys: set[Key]) -> dict[Key, tuple[RecordState, ...]]:
         """The current records that carry some identifiers."""
-        self._known.load(Needs(set(), keys), _NOW, everything=True)
+        self._known.load(Needs(set(), keys), NOW, everything=True)
         memory = self.memory
         return {
             key: tuple(found for one in sorted(memory.carriers_of(key)) if (found := memory.record(one)) is not None)

@@ -4,6 +4,7 @@ compare. A number in `link_rules` names it, as the other rules are kept there.""
 from collections.abc import Mapping
 from typing import Any, Final
 
+from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.people.cleaning.frequencies import NO_FREQUENCIES
 from processors.people.model import read_settings, standard
@@ -28,7 +29,16 @@ class UnknownModelError(RuntimeError):
 def people_scorer(store: Store) -> tuple[str, PairScorer]:
     """The name of the instance's model, and what scores by it under its snapshot of term frequencies (none so far).
     Raises UnknownModelError."""
-    number = fixed_rule(store, "people_model", CURRENT)
+    return _scorer(fixed_rule(store, "people_model", CURRENT))
+
+
+def scorer_in_force(store: Store) -> tuple[str, PairScorer]:
+    """The same for one who only looks: nothing is fixed by it. Raises UnknownModelError."""
+    kept = store.query(read("link_rule"), {"name": "people_model"})
+    return _scorer(int(str(kept[0][0])) if kept else CURRENT)
+
+
+def _scorer(number: int) -> tuple[str, PairScorer]:
     if number not in MODELS:
         raise UnknownModelError(number)
     name, settings = MODELS[number]

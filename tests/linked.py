@@ -11,9 +11,11 @@ from clickhouse.store import Store
 from schemas.events import KINDS
 from streams.link_agent import Linker
 from streams.offsets import Record
+from streams.people_agent import PeopleLinker
+from streams.people_model import people_scorer
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
-from streams.topics import CASES, FEEDS, RECORDS
+from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
 
 _offsets = itertools.count(1_000_000)
 SOURCE = "test"
@@ -47,6 +49,20 @@ class Kept:
         return
 
 
+class Both:
+    """A sender that hands on to two."""
+
+    def __init__(self, one: Kept, other: Kept) -> None:
+        self._senders = (one, other)
+
+    def send(self, topic: str, key: bytes | None, value: bytes, partition: int | None = None) -> None:
+        for sender in self._senders:
+            sender.send(topic, key, value, partition)
+
+    def flush(self) -> None:
+        return
+
+
 def event(kind: str, subject: str, data: dict[str, Any], time: str = "2025-03-01T10:00:00Z") -> dict[str, Any]:
     """An event of a kind."""
     return {
@@ -61,8 +77,9 @@ def deleted(kind: str, subject: str, time: str) -> dict[str, Any]:
 
 
 def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100, *, project: bool = False) -> None:
-    """Take the events into the tables, each a message of its own; those of cases too where they are to be projected."""
-    heads, cases = Kept(RECORDS), Kept(CASES)
+    """Take the events into the tables, those of people too, each a message of its own; those of cases where they are to
+    be projected."""
+    heads, cases, people = Kept(RECORDS), Kept(CASES), Kept(PEOPLE)
     standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1), heads_per_message=1)
     for one in events:
         kind = one["data"]["kind"] if one["type"] == "record.deleted" else one["type"]
@@ -70,8 +87,12 @@ def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100, *
         taken = len(heads.messages)
         standardiser.process([Chunk(f"feeds.{KINDS[kind].agency}", 0, [record])])
         assert len(heads.messages) == taken + 1, f"rejected: {one}"
-    linker = Linker(store, cases, 1, case_partitions=1, key_record_limit=limit)
+    linker = Linker(store, Both(cases, people), 1, case_partitions=1, key_record_limit=limit)
     linker.process(Chunk("records", 0, [Record(next(_offsets), None, value, 0, ()) for value in heads.messages]))
+    if people.messages:
+        model, scorer = people_scorer(store)
+        messages = [Record(next(_offsets), None, value, 0, ()) for value in people.messages]
+        PeopleLinker(store, scorer, model).process(Chunk(PEOPLE, 0, messages))
     if project:
         messages = [Record(next(_offsets), None, value, 0, ()) for value in cases.messages]
         Projector(store).process([Chunk("cases", 0, messages)])

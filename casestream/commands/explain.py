@@ -14,8 +14,9 @@ from streams.look import Look
 
 
 def explain(
-    ids: Annotated[list[str], typer.Argument(metavar="CASE|RECORD|RECORD RECORD", help="A case id (one that the case "
-                                             "had before, too), a record id, or two record ids.",
+    ids: Annotated[list[str], typer.Argument(metavar="CASE|RECORD|PERSON|ID ID", help="A case id or a person id "
+                                             "(one that it had before, too), a record id, a person record's id, or two "
+                                             "of a kind of records.",
                                              show_default=False)],
     picture: Annotated[
         Path | None, typer.Option("--picture", metavar="FILE", help="Also draw it: an SVG file.", show_default=False)
@@ -24,9 +25,10 @@ def explain(
     data: Data = None,
 ) -> None:
     """Say which identifiers link the records of a case and since when, by which chain two records are joined, which
-    identifiers are left out and why, and why an old case id leads where it does.
+    identifiers are left out and why, and why an old case id leads where it does. For a person: by which joins their
+    records are one; for two person records: the match weight, comparison by comparison, without the values.
 
-    It shows identifiers as they are (URN, ASN ...), so it is for those who may see case data.
+    For cases it shows identifiers as they are (URN, ASN ...), so it is for those who may see case data.
     """
     if picture is not None and picture.suffix.lower() != ".svg":
         raise UserError(f"--picture {picture}: must be a file that ends with .svg")

@@ -155,7 +155,7 @@ def test_every_explanation_has_a_text_and_a_picture(
 @pytest.mark.parametrize(
     ("ids", "told"),
     [
-        (("x1",), "is no id"), (("p" + 24 * "0",), "nothing explains"), ((CASE, CRIME), "nothing explains"),
+        (("x1",), "is no id"), (("x" + 24 * "0",), "nothing explains"), ((CASE, CRIME), "nothing explains"),
         (("c" + 24 * "0",), "no such case"), (("r" + 24 * "0",), "no such record"),
     ],
 )  # fmt: skip

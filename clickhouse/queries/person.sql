@@ -1,0 +1,4 @@
+-- A person: side, status, what needs attention.
+SELECT side, status, attention, several
+FROM casestream.people FINAL
+WHERE person_id = {person:String}
