@@ -118,7 +118,7 @@ def trial_effectiveness(store: Store, narrowed: Narrowed) -> Reply:
 def reoffending(store: Store, narrowed: Narrowed) -> Reply:
     """Who offends again, and how often; of the newest year whose cohorts are complete, unless a period is asked for."""
     if (narrowed.start, narrowed.end) == DEFAULT_PERIOD:
-        narrowed = replace(narrowed, start="now-31M/M", end="now-19M/M")
+        narrowed = replace(narrowed, start="now-30M/M", end="now-19M/M")
     rate, often = (_answer(store, name, narrowed) for name in ("H07", "H08"))
     measure, figures = rate.question.measure, rate.figures[0]
     return Reply(
