@@ -7,6 +7,7 @@ import typer
 from confluent_kafka import KafkaException
 
 from casestream.commands.ask import ask
+from casestream.commands.case import case
 from casestream.commands.contracts import contracts
 from casestream.commands.decide import decide
 from casestream.commands.demo import demo
@@ -38,7 +39,7 @@ from clickhouse.store import StoreRefused, StoreUnavailable
 from streams.topics import TopicError
 
 COMMANDS = (
-    up, down, worker, publish, validate, wait, status, measure, measures, ask, explain, decide, quality, rejects,
+    up, down, worker, publish, validate, wait, status, measure, measures, ask, case, explain, decide, quality, rejects,
     doctor, reproject, tidy, migrate, simulate, score, export_people, contracts, settings, demo,
 )  # fmt: skip
 

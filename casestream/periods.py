@@ -17,13 +17,14 @@ def period_of(start: str, end: str, now: datetime) -> Period:
     """The period from the beginning of `start` to the end of `end`: a day (2026-01-31), a month (2026-01), a year
     (2026), a moment (2026-01-31T10:00), or relative to now (now-1y/M). UserError for anything else, and for an end
     before its start."""
-    found = Period(_edge("--from", start, now, end=False), _edge("--to", end, now, end=True))
+    found = Period(edge("--from", start, now, end=False), edge("--to", end, now, end=True))
     if found.start > found.end:
         raise UserError(f"--from {start} is after --to {end}: a period begins before it ends")
     return found
 
 
-def _edge(option: str, text: str, now: datetime, *, end: bool) -> datetime:
+def edge(option: str, text: str, now: datetime, *, end: bool) -> datetime:
+    """The first moment of what `text` says, or its last. UserError, which names the option, for no point in time."""
     plain = text.strip()
     if _YEAR.fullmatch(plain):
         plain = f"{plain}-12" if end else f"{plain}-01"

@@ -3,7 +3,7 @@
 from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.linking.components import component
-from processors.linking.entries import RecordState
+from processors.linking.entries import RecordState, SubjectState
 from processors.linking.explain import Bodies
 from processors.linking.memory import Memory
 from processors.linking.needs import Needs
@@ -32,6 +32,11 @@ class Look:
         """A record with all that it is tied to, or None where link knows none of this id."""
         self._known.load(Needs({record_id}, set()), NOW, everything=True)
         return self.memory.record(record_id)
+
+    def subject(self, subject_id: str) -> SubjectState | None:
+        """A subject with parts, or None where link knows none of this id."""
+        self._known.load(Needs({subject_id}, set()), NOW, everything=True)
+        return self.memory.subject(subject_id)
 
     def bodies(self, *members: RecordState) -> Bodies:
         """The bodies of all states of some records and of everything that is tied to them."""

@@ -4,21 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from processors.cases.histories import RecordHistory, RecordState, parse_body
 from processors.cases.project import project_case
+from processors.linking.as_known import WholeMemory
 from processors.linking.link import link
-from processors.linking.memory import Memory
 from processors.standardise.standardise import Accepted, accept
 from schemas.events import Event
-from schemas.flow import CaseChange, EventRef, Head, Key, Member
+from schemas.flow import CaseChange, EventRef, Head, Member
 from schemas.rows import Row
 
 LIMIT = 500
-
-
-class WholeMemory(Memory):
-    """A memory that holds everything there is: an identifier that was never seen is on no record."""
-
-    def carriers_of(self, key: Key) -> set[str]:
-        return self.carriers.setdefault(key, set())
 
 
 def heads_of(events: Iterable[Event]) -> list[Head]:
