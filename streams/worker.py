@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -200,53 +201,33 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         for run in chunk:
             run.abandon()
 
+    async def take(name: str, chunk: Sequence[Run], told: object) -> None:
+        """Have an agent process a chunk; one that this worker has not (any more) leaves it."""
+        agent = getattr(agents, name)
+        try:
+            if agent is not None:
+                await _work(agents, chunk, partial(agent.process, told))
+        except GivenUpError as error:
+            given_up(chunk, error)
+        except Exception as error:
+            await ended(name, error)
+            raise
+
     async def standardise(stream: Any) -> None:
         async for chunk in _together(stream, settings.chunk_records * 4):
-            agent = agents.standardise
-            try:
-                if agent is not None:
-                    await _work(agents, chunk, lambda a=agent, c=chunk: a.process(c))  # type: ignore[misc]
-            except GivenUpError as error:
-                given_up(chunk, error)
-            except Exception as error:
-                await ended("standardise", error)
-                raise
+            await take("standardise", chunk, chunk)
 
     async def link(stream: Any) -> None:
         async for run in runs(stream):
-            agent = agents.link
-            try:
-                if agent is not None:
-                    await _work(agents, [run], lambda a=agent, r=run: a.process(r))  # type: ignore[misc]
-            except GivenUpError as error:
-                given_up([run], error)
-            except Exception as error:
-                await ended("link", error)
-                raise
+            await take("link", [run], run)
 
     async def project(stream: Any) -> None:
         async for chunk in _together(stream, settings.chunk_records):
-            agent = agents.project
-            try:
-                if agent is not None:
-                    await _work(agents, chunk, lambda a=agent, c=chunk: a.process(c))  # type: ignore[misc]
-            except GivenUpError as error:
-                given_up(chunk, error)
-            except Exception as error:
-                await ended("project", error)
-                raise
+            await take("project", chunk, chunk)
 
     async def people(stream: Any) -> None:
         async for run in runs(stream):
-            agent = agents.people
-            try:
-                if agent is not None:
-                    await _work(agents, [run], lambda a=agent, r=run: a.process(r))  # type: ignore[misc]
-            except GivenUpError as error:
-                given_up([run], error)
-            except Exception as error:
-                await ended("people", error)
-                raise
+            await take("people", [run], run)
 
     async def tidy_up() -> None:
         if agents.link is not None:  # one worker has the partition of records, so one tidies
