@@ -47,6 +47,9 @@ class Touched:
             for key in record.keys:
                 if key not in old:
                     self._key(key, record.record_id, carried=True)
+            if before is not None and before.is_anchor() != record.is_anchor():
+                for key in record.keys:  # it is attached no longer, or anew: those that shared it are searched too
+                    self.keys.setdefault(key, len(self.memory.carriers_of(key)))
         if record.people != (before.people if before is not None else b""):
             self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
         self.memory.put(record.record_id, record)

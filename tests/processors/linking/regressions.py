@@ -42,6 +42,10 @@ HISTORIES: dict[str, list[Head]] = {
         hearing("0/day", "0", "1"), head("court.patch", "a", ("hearing_id", "0")),
         decision("exclude", hearing("0/day", "0").parts[0].record_id, head("court.patch", "a").subject_id),
     ],
+    "a record that was only attached gets an identifier of its own": [
+        hearing("0/day", "0"), head("police.suspect", "a", ("hearing_id", "0")),
+        head("police.suspect", "a", ("crime_ref", "0"), ("hearing_id", "0"), time=2),
+    ],
     "an identifier that is let in again between an excluded pair": [
         *_TOO_MANY, decision("exclude", _TOO_MANY[0], _TOO_MANY[1]),
         head("police.suspect", "e", time=2, deleted=True),
