@@ -14,8 +14,8 @@ from streams.chunks import until_available
 
 logger = logging.getLogger(__name__)
 
-EXPECTED_KEYS = 20_000_000
-"""Keys at one per cent false; 24 MB. More keys only make false positives, which cost look-ups."""
+EXPECTED_KEYS = 10_000_000
+"""Keys at one per cent false; 12 MB. More keys only make false positives, which cost look-ups."""
 
 
 class ExistingKeys:

@@ -5,7 +5,7 @@ from it, how it seeks to the committed offsets) and adds a commit that knows the
 """
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from time import monotonic
 from typing import Any, Final, NamedTuple, Self
 
@@ -28,6 +28,8 @@ from streams.offsets import Ledger, Partition, Record
 FETCH_WAIT_MS: Final = 100
 """How long the broker may hold a fetch that finds nothing. A partition that becomes free waits for it: so not long."""
 COMMIT_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.5
+"""How often a worker looks how much the others have left, where an agent waits for that."""
 RECORD_OVERHEAD: Final = 64
 """Bytes that a record counts for beside its key and value, so that a run of empty messages is bounded too."""
 
@@ -71,18 +73,17 @@ class Pace:
     the same for one event as for ten thousand."""
 
     def __init__(
-        self, every: float, after: Sequence["Pace"] = (), patience: float = 0.0, max_bytes: float = float("inf")
+        self, every: float, after: Mapping[str, int] | None = None, patience: float = 0.0, max_bytes: int | None = None
     ) -> None:
-        """`after`: the paces of the agents before this one. While one of them works off more than it may take at once,
-        nothing is handed on here for up to `patience` seconds: what they send on meanwhile is then done with once.
-        `max_bytes`: a bound of this agent's own, where less than the worker's."""
+        """`after`: the topics of the agents before this one, with the messages that these may have left. While the
+        whole group has more of one left, on whatever worker, nothing is handed on here for up to `patience` seconds:
+        what they send on meanwhile is then done with once. `max_bytes`: a bound of this agent's own instead of the
+        worker's."""
         self.every = every
-        self.max_bytes = max_bytes
-        self.after = after
+        self.after = after or {}
         self.patience = patience
+        self.max_bytes = max_bytes
         self.last = float("-inf")
-        self.pressed = False
-        """Whether what was handed on last was as much as may be: there is more behind it."""
 
     def due_in(self, now: float) -> float:
         """Seconds until the next runs may be handed on; nothing or less when they may be now."""
@@ -165,6 +166,7 @@ class ChunkThread(AIOKafkaConsumerThread):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._gathered: dict[Partition, Fetched] = {}
+        self.left: Mapping[str, int] = {}
 
     def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
         """Faust's consumer, but one that reads only what is committed and never jumps (`auto_offset_reset` none)."""
@@ -309,7 +311,7 @@ class ChunkThread(AIOKafkaConsumerThread):
             if where in under_way or where in rewinding or (active is not None and TP(*where) not in active):
                 continue
             ready.append(run)
-            if pace is None or pace in busy or self._held_back(pace, busy, now):
+            if pace is None or pace in busy or self._held_back(pace, now):
                 continue
             if run.full or run.size + self._gathered_beside(where) >= self._bound(where):
                 full.add(pace)
@@ -322,20 +324,49 @@ class ChunkThread(AIOKafkaConsumerThread):
                 yield run
         for pace in due:
             pace.last = now
-            pace.pressed = pace in full
 
-    def _held_back(self, pace: Pace, busy: Collection[Pace | None], now: float) -> bool:
-        """Whether an agent before this one has more in hand than it may take at once, and it is not too long ago that
-        this one had its turn."""
-        if now - pace.last >= pace.patience:
-            return False
-        at_hand = {self.chunk_topics[where.topic] for where in self._gathered}
-        return any(earlier.pressed and (earlier in busy or earlier in at_hand) for earlier in pace.after)
+    def _held_back(self, pace: Pace, now: float) -> bool:
+        """Whether the agents before this one have much to do, and it is not too long ago that this one had its turn."""
+        return now - pace.last < pace.patience and any(
+            self.left.get(topic, 0) > may for topic, may in pace.after.items()
+        )
+
+    async def on_start(self) -> None:
+        """As Faust does; beside it, look how much others have left, where an agent waits for them."""
+        await super().on_start()
+        waited_for = {topic for pace in self.chunk_topics.values() if pace is not None for topic in pace.after}
+        if waited_for:
+            self.add_future(self._look(waited_for))
+
+    async def _look(self, topics: Collection[str]) -> None:
+        """Every LOOK_SECONDS: how many messages of some topics the group has not committed. Nobody waits for what Kafka
+        does not tell."""
+        while not self.should_stop:
+            try:
+                self.left = await asyncio.wait_for(self._left(topics), COMMIT_SECONDS)
+            except (TimeoutError, KafkaError) as error:
+                self.log.info("Not known how much of %s is left: %r", sorted(topics), error)
+                self.left = {}
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _left(self, topics: Collection[str]) -> dict[str, int]:
+        consumer = self._consumer
+        if consumer is None or consumer._coordinator is None:
+            return {}
+        where = [
+            TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic) or ()
+        ]
+        ends = await consumer.end_offsets(where) if where else {}
+        done = await consumer._coordinator.fetch_committed_offsets(where)
+        left = dict.fromkeys(topics, 0)
+        for one, end in ends.items():
+            left[one.topic] += end - max(0, done[one].offset if one in done else 0)
+        return left
 
     def _bound(self, where: Partition) -> int:
         """The most bytes that are handed on together with a partition's."""
         pace = self.chunk_topics[where.topic]
-        return self.max_bytes if pace is None else int(min(self.max_bytes, pace.max_bytes))
+        return self.max_bytes if pace is None or pace.max_bytes is None else pace.max_bytes
 
     def _gathered_beside(self, where: Partition) -> int:
         """The bytes gathered of other partitions that are handed on together with one: all have one bound."""

@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 _MESSAGE_BYTES = 1_000_000
 """A message to `cases` is closed when it is this large."""
 
+READY = 16
+"""One in so many of the records that are kept is ready for use, the others are packed."""
+
 
 class Linker:
     """One assignment of the partition of `records`: its memory lives as long. `epoch`: that of the topic."""
@@ -75,7 +78,7 @@ class Linker:
             self._memory.rollback()
             raise
         self._memory.commit()
-        self._known.forget(self._cached_records)
+        self._memory.forget(self._cached_records // READY, self._cached_records)
 
     def _apply(self, chunk: Sequence[tuple[int, Heads]], below: int) -> list[tuple[int, LinkStep]]:
         needs = named(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.linking.entries import ENTRY_DECODER, DecisionState, RecordState
+from processors.linking.entries import ENTRY_DECODER, DecisionState
 from processors.linking.memory import Memory
 from processors.linking.needs import Needs, missing
 from processors.standardise.identifiers import key_hash
@@ -43,7 +43,7 @@ class LinkMemory:
         start = needs
         if not everything:
             start = Needs(
-                {entry_id for entry_id in needs.entries if entry_id not in memory.entries},
+                {entry_id for entry_id in needs.entries if not memory.at_hand(entry_id)},
                 {key for key in needs.keys if key not in memory.carriers},
             )
         while True:
@@ -69,7 +69,7 @@ class LinkMemory:
             found = self._store.lookup(read("link_records_as_of"), wanted, {"below": below})
             for entry_id, state in zip(found["record_id"], found["state"], strict=True):
                 self.memory.entries[entry_id] = ENTRY_DECODER.decode(state)
-        self.memory.absent.update(entry_ids - self.memory.entries.keys())
+        self.memory.absent.update(entry_id for entry_id in entry_ids if not self.memory.at_hand(entry_id))
 
     def _load_keys(self, keys: set[Key], below: int) -> None:
         carriers = self.memory.carriers
@@ -83,15 +83,3 @@ class LinkMemory:
                 key = Key(kind, value)
                 if key in keys:
                     carriers[key].add(record_id)
-
-    def forget(self, keep: int) -> None:
-        """Forget the records that were met longest ago, and then all identifiers, when there are too many."""
-        entries = self.memory.entries
-        if len(entries) <= keep * 1.2:
-            return
-        for entry_id in list(entries)[: len(entries) - keep]:
-            del entries[entry_id]
-        held = {key for entry in entries.values() if isinstance(entry, RecordState) for key in entry.keys}
-        carriers = self.memory.carriers
-        for key in [key for key in carriers if key not in held]:
-            del carriers[key]

@@ -13,7 +13,8 @@ import time
 import pyarrow as pa
 
 EVERY_SECONDS = 600.0
-_M_ARENA_MAX = -8
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
+_MMAP_BYTES = 256 * 1024
 
 _collected_at = time.monotonic()
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -21,10 +22,13 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 def settle() -> None:
     """Call once, when all is imported. From then on only `after_chunk` collects garbage. There are two malloc arenas
-    and no pool of Arrow's own: threads that build chunks in turn would each keep the memory of their largest."""
+    and no pool of Arrow's own: threads that build chunks in turn would each keep the memory of their largest. Messages
+    and columns, which are large and live shortly, lie apart from what is small and stays (left to itself malloc raises
+    the size from which it does so): so freeing them gives memory back."""
     pa.set_memory_pool(pa.system_memory_pool())
     if _libc is not None:
         _libc.mallopt(_M_ARENA_MAX, 2)
+        _libc.mallopt(_M_MMAP_THRESHOLD, _MMAP_BYTES)
     gc.collect()
     gc.freeze()
     gc.disable()

@@ -1,14 +1,15 @@
 """The agent project: the changed cases -> their rows, for whatever partitions of `cases` it has.
 
 Of a chunk it projects each case as of its last message and writes, under that message's version, the rows that differ
-from what was written before, and a tombstone for every row that was there and is not now. The keys of all rows that may
-exist are written first, so a take-over knows what to bury. Where another worker may have begun (`streams.fence`), every
-message is projected in turn, and every row that existed at any of them is written again or buried. So a repeat, other
-chunk borders or a stale worker end in the same rows.
+from what was written before, and a tombstone for every row that was there and is not now. It does so in batches of
+cases: a chunk may be far larger than what its rows may take at once, and the larger it is the fewer cases come twice.
+The keys of all rows that may exist are written first, so a take-over knows what to bury. Where another worker may have
+begun (`streams.fence`), every message is projected in turn, and every row that existed at any of them is written again
+or buried. So a repeat, other chunk borders or a stale worker end in the same rows.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from clickhouse.store import Store
 from processors.cases.histories import RecordHistory, RecordState, parse_body
 from processors.cases.offences import BUILT_IN
 from processors.cases.project import project_case
-from schemas.flow import CASES_DECODER, CaseChange, Member
+from schemas.flow import CaseChange, CaseChanges, Member
 from schemas.rows import TABLES, Row
 from streams.chunks import Lru, Run, Step, no_step
 from streams.existing import ExistingKeys
@@ -68,12 +69,18 @@ class Projector:
     """One assignment's agent."""
 
     def __init__(
-        self, store: Store, *, cached_records: int = 30_000, cached_cases: int = 30_000, on_step: Step = no_step
+        self, store: Store, *, cached_records: int = 30_000, cached_cases: int = 30_000, batch_bytes: int = 4_000_000,
+        on_step: Step = no_step,
     ) -> None:
+        """`cached_records`: records whose bodies are kept, a few hundred bytes each; a sixteenth of them is kept ready
+        for projection, some 9 KB each. `batch_bytes`: so large are the last messages of the cases that are projected
+        and written together, about; their rows take ten times as much."""
         self._store = store
         self._on_step = on_step
+        self._batch_bytes = batch_bytes
         self._fence = Fence(store)
-        self._histories: Lru[str, RecordHistory] = Lru(cached_records)
+        self._histories: Lru[str, RecordHistory] = Lru(cached_records // 16)
+        self._bodies: Lru[tuple[str, str], bytes] = Lru(cached_records)
         self._known: Lru[str, tuple[int, bool, bytes]] = Lru(cached_cases)
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
         self.known_cases = ExistingKeys("cases", expected=5_000_000)
@@ -93,23 +100,21 @@ class Projector:
         others_end = self._fence.enter(ends)
         try:
             self._on_step("project.fence")
-            self._project_chunk(runs, others_end, self._faulted)
+            for batch in _batches(_told(runs, others_end), self._batch_bytes):
+                self._project_batch(batch, self._faulted)
         except BaseException:
             self._fence.failed(ends)
             self._known.clear()  # the attempt may have announced more than is remembered: a repeat asks what is stored
             raise
 
-    def _project_chunk(self, runs: Sequence[Run], others_end: Mapping[int, int], faulted: set[str]) -> None:
-        told = _told(runs, others_end)
+    def _project_batch(self, told: Mapping[str, Sequence["_Message"]], faulted: set[str]) -> None:
         before = self._load_before(told)
-        changes = [
-            (version, change)
-            for case_id, messages in told.items()
-            for version, change in _to_project(messages, before[case_id])
-        ]
+        changes: list[tuple[int, CaseChange]] = []
+        bodies: Bodies = {}
+        for case_id, messages in told.items():
+            changes.extend(_to_project(_read(messages, bodies), before[case_id]))
         self._find_stored(before, [change.case_id for _version, change in changes if change.anew], faulted)
-        bodies = self._bodies(changes, told)
-        del told  # a chunk is large: what is done with goes before its rows come
+        self._add_bodies(changes, bodies)
         chunk = _Chunk()
         for version, change in changes:
             self._project(chunk, version, change, bodies)
@@ -123,6 +128,7 @@ class Projector:
             self._known.put(case_id, (state.version, state.ours, _ENCODER.encode(list(state.written.items()))))
         self._known.trim()
         self._histories.trim()
+        self._bodies.trim()
 
     def _project(self, chunk: "_Chunk", version: int, change: CaseChange, bodies: "Bodies") -> None:
         case_id = change.case_id
@@ -157,18 +163,10 @@ class Projector:
             self._histories.put(member.record_id, history)
         return history
 
-    def _bodies(self, changes: Iterable[tuple[int, CaseChange]], told: Mapping[str, Sequence["_Message"]]) -> "Bodies":
-        """The bodies of the states that are not at hand: those that travel along, also with messages of the chunk that
-        are not projected themselves, the others from `record_states`."""
-        bodies: Bodies = {
-            (member.record_id, state.order.digest): state.body
-            for messages in told.values()
-            for message in messages
-            for member in message.change.members
-            for state in member.states
-            if state.body is not None
-        }
-        lacking: set[tuple[str, str]] = set()
+    def _add_bodies(self, changes: Iterable[tuple[int, CaseChange]], bodies: "Bodies") -> None:
+        """To the bodies that came along with the messages those of states that are not ready: those that are kept, the
+        others from `record_states`."""
+        wanted: set[tuple[str, str]] = set()
         for _version, change in changes:
             for member in change.members:
                 held = self._histories.get(member.record_id)
@@ -177,18 +175,24 @@ class Projector:
                 known = {state.order for state in held.states} if held is not None else ()
                 for state in member.states:
                     if not state.deleted and state.order not in known:
-                        lacking.add((member.record_id, state.order.digest))
-        lacking -= bodies.keys()
+                        wanted.add((member.record_id, state.order.digest))
+        for body_of, body in bodies.items():
+            self._bodies.put(body_of, body)
+        for body_of in wanted - bodies.keys():
+            kept = self._bodies.get(body_of)
+            if kept is not None:
+                bodies[body_of] = kept
+        lacking = wanted - bodies.keys()
         if lacking:
             found = self._store.lookup(
                 read("states_of_records"), sorted({record_id for record_id, _digest in lacking}), {}
             )
             for record_id, digest, body in zip(found["record_id"], found["digest"], found["body"], strict=True):
                 bodies[record_id, digest] = body
+                self._bodies.put((record_id, digest), body)
             lacking -= bodies.keys()
         if lacking:
             raise LookupError(f"no body in record_states for {sorted(lacking)[:3]} and {len(lacking)} in all")
-        return bodies
 
     def _load_before(self, case_ids: Iterable[str]) -> dict[str, "Projected"]:
         """What is known of each case: from this assignment, else what may be stored."""
@@ -253,11 +257,30 @@ def _same_states(held: RecordHistory, member: Member) -> bool:
 
 
 class _Message(NamedTuple):
-    """A change of a case. `exact`: another worker may have written rows as of it."""
+    """A change of a case, not read yet. `exact`: another worker may have written rows as of it."""
+
+    version: int
+    exact: bool
+    change: msgspec.Raw
+
+
+class _Change(NamedTuple):
+    """A change of a case that was read."""
 
     version: int
     exact: bool
     change: CaseChange
+
+
+class _Named(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Of a CaseChange only which case it is."""
+
+    case_id: str
+
+
+_MESSAGE_DECODER = msgspec.msgpack.Decoder(tuple[int, tuple[msgspec.Raw, ...]])
+_NAMED_DECODER = msgspec.msgpack.Decoder(_Named)
+_CHANGE_DECODER = msgspec.msgpack.Decoder(CaseChange)
 
 
 def _told(runs: Sequence[Run], others_end: Mapping[int, int]) -> dict[str, list[_Message]]:
@@ -265,14 +288,42 @@ def _told(runs: Sequence[Run], others_end: Mapping[int, int]) -> dict[str, list[
     told: dict[str, list[_Message]] = {}
     for run in runs:
         for message in run.records:
-            decoded = CASES_DECODER.decode(message.value)
+            version, changes = _MESSAGE_DECODER.decode(message.value)
             exact = message.offset < others_end[run.partition]
-            for change in decoded.changes:
-                told.setdefault(change.case_id, []).append(_Message(decoded.version, exact, change))
+            for change in changes:
+                told.setdefault(_NAMED_DECODER.decode(change).case_id, []).append(_Message(version, exact, change))
     return told
 
 
-def _to_project(messages: list[_Message], before: Projected) -> list[tuple[int, CaseChange]]:
+def _batches(told: Mapping[str, list[_Message]], size: int) -> Iterator[dict[str, list[_Message]]]:
+    """The cases, in parts whose last messages have about so many bytes."""
+    batch: dict[str, list[_Message]] = {}
+    held = 0
+    for case_id, messages in told.items():
+        batch[case_id] = messages
+        held += len(messages[-1].change)
+        if held >= size:
+            yield batch
+            batch, held = {}, 0
+    if batch:
+        yield batch
+
+
+def _read(messages: Iterable[_Message], bodies: Bodies) -> list[_Change]:
+    """The changes of one case. The bodies that travel along are put to the others: also with a message that is not
+    projected itself comes what a later one needs."""
+    changes = []
+    for version, exact, told in messages:
+        change = _CHANGE_DECODER.decode(told)
+        changes.append(_Change(version, exact, change))
+        for member in change.members:
+            for state in member.states:
+                if state.body is not None:
+                    bodies[member.record_id, state.order.digest] = state.body
+    return changes
+
+
+def _to_project(messages: list[_Change], before: Projected) -> list[tuple[int, CaseChange]]:
     """The messages of one case that have to be projected, in the order of their versions: the last, and before it every
     one as of which another worker may have written, so that no row of a step in between is missed. A linker that
     woke up late sends old versions again: what this assignment is past is left out."""
@@ -415,3 +466,7 @@ def _tombstone(case_id: str, key: RowKey) -> list[object]:
     for at, value in zip(_KEY_AT[number], fields, strict=True):
         values[at] = value
     return values
+
+
+assert CaseChanges.__struct_fields__ == ("version", "changes"), "project reads CaseChanges field by field"
+assert CaseChange.__struct_fields__[0] == "case_id"

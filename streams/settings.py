@@ -19,17 +19,26 @@ class WorkerSettings(BaseSettings):
     feed_retention_days: int = Field(30, ge=1, description="how long feed topics keep their messages")
     chunk_records: int = Field(5_000, ge=1, description="at most so many messages in one chunk")
     chunk_bytes: int = Field(4_200_000, ge=1_000, description="at most so many bytes in one chunk of an agent")
+    records_bytes: int = Field(6_000_000, ge=1_000, description="at most so many bytes in one chunk of link")
+    cases_bytes: int = Field(
+        12_000_000, ge=1_000,
+        description="at most so many bytes in one chunk of project, which writes it in batches of chunk_bytes",
+    )
     people_bytes: int = Field(
         1_000_000, ge=1_000, description="at most so many bytes in one chunk of people: facts of some 4,000 people"
     )
     flush_seconds: float = Field(1.0, ge=0, description="standardise and link flush at most once in so many seconds")
     project_seconds: float = Field(2.5, ge=0, description="project flushes at most once in so many seconds")
     project_patience: float = Field(
-        10.0, ge=0, description="so many seconds at most project waits for the agents before it to work off their queue"
+        15.0, ge=0,
+        description="so many seconds at most project waits for the agents before it to work off their queue; people "
+        "waits three times as long",
     )
     heads_per_message: int = Field(10_000, ge=1, description="heads in one message of the topic records")
     cached_records: int = Field(
-        27_000, ge=100, description="records that link keeps in memory; project keeps half as many, people an eighth"
+        80_000, ge=100,
+        description="records that link keeps in memory, half a kilobyte each, and a sixteenth of them ready for use; "
+        "project keeps the bodies of half as many and the rows of a fifth as many cases, people a twentieth",
     )
     key_record_limit: int = Field(
         500, ge=2, description="an identifier on more records links nothing; fixed with an instance's first run"

@@ -108,12 +108,13 @@ class Agents:
             self.link.fill_filters()
         if CASES in topics:
             self.project = Projector(
-                store, cached_records=settings.cached_records // 2, cached_cases=settings.cached_records // 2
+                store, cached_records=settings.cached_records // 2, cached_cases=settings.cached_records // 5,
+                batch_bytes=settings.chunk_bytes,
             )
             self.project.fill_filters()
         if PEOPLE in topics:
             self.people = PeopleLinker(
-                store, self._scorer, self._model_name, cached_records=settings.cached_records // 8
+                store, self._scorer, self._model_name, cached_records=settings.cached_records // 20
             )
             self.people.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
@@ -235,15 +236,17 @@ def build(settings: WorkerSettings) -> ChunkedApp:
 
     if settings.tidy_hours:
         app.timer(settings.tidy_hours * 3600)(tidy_up)
-    standardising, linking = Pace(settings.flush_seconds), Pace(settings.flush_seconds)
-
-    def behind(max_bytes: int) -> Pace:
-        return Pace(settings.project_seconds, (standardising, linking), settings.project_patience, max_bytes)
+    patience = settings.project_patience
+    behind = {**dict.fromkeys(FEEDS, settings.chunk_records), RECORDS: 4}
+    standardising = Pace(settings.flush_seconds)
+    linking = Pace(settings.flush_seconds, max_bytes=settings.records_bytes)
+    projecting = Pace(settings.project_seconds, behind, patience, settings.cases_bytes)
+    meeting = Pace(settings.project_seconds, {**behind, CASES: 16}, 3 * patience, settings.people_bytes)
 
     app.agent(app.chunks(*FEEDS, pace=standardising), name="standardise")(standardise)
     app.agent(app.chunks(RECORDS, pace=linking), name="link")(link)
-    app.agent(app.chunks(CASES, pace=behind(settings.chunk_bytes)), name="project")(project)
-    app.agent(app.chunks(PEOPLE, pace=behind(settings.people_bytes)), name="people")(people)
+    app.agent(app.chunks(CASES, pace=projecting), name="project")(project)
+    app.agent(app.chunks(PEOPLE, pace=meeting), name="people")(people)
     return app
 
 

@@ -70,7 +70,9 @@ class Pipeline:
             cached_records=self.cached_records, on_step=self.on_step,
         )  # fmt: skip
         self.linker.fill_filters()
-        self.projector = Projector(self.store, cached_records=self.cached_records, on_step=self.on_step)
+        self.projector = Projector(
+            self.store, cached_records=self.cached_records, batch_bytes=400 * self.cached_records, on_step=self.on_step
+        )
         self.projector.fill_filters()
         model, scorer = people_scorer(self.store)
         self.people = PeopleLinker(

@@ -1,12 +1,22 @@
 """What link remembers: the states of records and subjects, and which records carry which identifier.
 
 A `Memory` holds the part of it that a chunk needs; who fills it and what may be forgotten is the caller's affair
-(`streams.link_store`). Changes are journalled, so a chunk that fails leaves the memory as it was before.
+(`streams.link_memory`). Changes are journalled, so a chunk that fails leaves the memory as it was before. What was not
+met for a while is packed: it takes a fifth of the room, and is at hand as before.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from processors.linking.entries import DecisionState, Entry, RecordState, SubjectState, rank
+from processors.linking.entries import (
+    ENTRY_DECODER,
+    ENTRY_ENCODER,
+    DecisionState,
+    Entry,
+    RecordState,
+    SubjectState,
+    rank,
+)
 from processors.standardise.identifiers.kinds import EXCLUDE, INCLUDE
 from schemas.flow import Key
 
@@ -22,6 +32,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
+        self.packed: dict[str, bytes] = {}
         self.carriers: dict[Key, set[str]] = {}
         self.decisions: dict[str, DecisionState] = {}
         self.decided: dict[str, dict[str, DecisionState]] = {}
@@ -35,21 +46,32 @@ class Memory:
         for decision in decisions:
             self._hold(decision)
 
+    def entry(self, entry_id: str) -> Entry | None:
+        """A record or subject, or None where none is at hand."""
+        found = self.entries.get(entry_id)
+        if found is None and entry_id in self.packed:
+            found = self.entries[entry_id] = ENTRY_DECODER.decode(self.packed.pop(entry_id))
+        return found
+
+    def at_hand(self, entry_id: str) -> bool:
+        """Whether a record or subject is at hand."""
+        return entry_id in self.entries or entry_id in self.packed
+
     def record(self, record_id: str) -> RecordState | None:
         """A record, or None where there is none."""
-        entry = self.entries.get(record_id)
+        entry = self.entry(record_id)
         return entry if isinstance(entry, RecordState) else None
 
     def held(self, record_id: str) -> RecordState:
         """A record that exists; NotAtHandError when it is not at hand."""
-        entry = self.entries.get(record_id)
+        entry = self.entry(record_id)
         if not isinstance(entry, RecordState):
             raise NotAtHandError(record_id)
         return entry
 
     def subject(self, subject_id: str) -> SubjectState | None:
         """A subject with parts, or None where there is none."""
-        entry = self.entries.get(subject_id)
+        entry = self.entry(subject_id)
         return entry if isinstance(entry, SubjectState) else None
 
     def carriers_of(self, key: Key) -> set[str]:
@@ -61,7 +83,9 @@ class Memory:
 
     def put(self, entry_id: str, entry: Entry) -> None:
         """Remember a new state of a record or subject, as the one met last."""
-        self._entries_before.append((entry_id, self.entries.pop(entry_id, None)))
+        before = self.entry(entry_id)
+        self.entries.pop(entry_id, None)  # the one met last is the last
+        self._entries_before.append((entry_id, before))
         self.entries[entry_id] = entry
         if self.absent:
             self.absent.discard(entry_id)
@@ -130,11 +154,26 @@ class Memory:
                 self._hold(decision)
         self.commit()
 
+    def forget(self, keep: int, keep_packed: int) -> None:
+        """Between chunks: pack the entries that were met longest ago until `keep` are left as they are, and forget the
+        packed ones over `keep_packed`, the longest packed first, with all identifiers that they carried."""
+        if len(self.entries) > keep * 1.2:
+            for entry_id in list(islice(self.entries, len(self.entries) - keep)):
+                self.packed[entry_id] = ENTRY_ENCODER.encode(self.entries.pop(entry_id))
+        for entry_id in list(islice(self.packed, max(0, len(self.packed) - keep_packed))):
+            forgotten = ENTRY_DECODER.decode(self.packed.pop(entry_id))
+            if isinstance(forgotten, RecordState):
+                for key in forgotten.keys:
+                    self.carriers.pop(key, None)
+        if len(self.carriers) > 2 * (len(self.entries) + len(self.packed)):
+            for key in [key for key, of in self.carriers.items() if not any(map(self.at_hand, of))]:
+                del self.carriers[key]
+
     def included(self, record: RecordState) -> Iterator[tuple[Key, set[str]]]:
         """The records that people put together with one, as far as they are there."""
         for decision in self.inclusions(record.record_id):
             other = decision.other(record.record_id)
-            found = self.entries.get(other)
+            found = self.entry(other)
             if found is None and other not in self.absent and other not in self.decisions:
                 raise NotAtHandError(other)
             if isinstance(found, RecordState) and found.current:

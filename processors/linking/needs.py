@@ -48,7 +48,7 @@ def missing(memory: Memory, start: Needs, absent: set[str], limit: int) -> Needs
     while entries or keys:
         while entries:
             entry_id = entries.pop()
-            held = memory.entries.get(entry_id)
+            held = memory.entry(entry_id)
             if decisions:
                 if entry_id in decisions:
                     for named_id in decisions[entry_id].named:

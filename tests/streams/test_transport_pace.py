@@ -123,15 +123,13 @@ async def test_an_abandoned_run_comes_again_with_what_was_gathered_behind_it_and
 
 
 @pytest.mark.parametrize("patience", [3_600.0, 0.0])
-async def test_an_agent_is_held_back_while_one_before_it_has_more_than_it_may_take_and_its_patience_lasts(
+async def test_an_agent_is_held_back_while_the_group_has_much_left_before_it_and_its_patience_lasts(
     kafka: str, new_topic: NewTopic, worker: NewWorker, patience: float
 ) -> None:
     first, second = new_topic(), new_topic()
     publish(kafka, first, range(25))
     reader = paced(worker, first, chunk_records=10)
-    earlier = reader.pace
-    assert earlier is not None
-    reader.beside[second] = Pace(0.0, after=(earlier,), patience=patience)
+    reader.beside[second] = Pace(0.0, after={first: 10}, patience=patience)
     await reader.start()
     await until(lambda: [len(run) for run in reader.runs] == [10], what="a full run of the first topic")
     publish(kafka, second, range(1))  # its agent has had no turn yet
@@ -143,11 +141,36 @@ async def test_an_agent_is_held_back_while_one_before_it_has_more_than_it_may_ta
     assert len(reader.runs) == (2 if patience else 3)
     reader.runs[0].done()
     await until(lambda: [len(run) for run in reader.runs if run.topic == first] == [10, 10])
-    await asyncio.sleep(0.5)
-    assert sum(run.topic == second for run in reader.runs) == (1 if patience else 2), "that was full too"
+    await asyncio.sleep(1.5)
+    assert sum(run.topic == second for run in reader.runs) == (1 if patience else 2), "15 are left"
     [again] = [run for run in reader.runs[1:] if run.topic == first]
-    again.done()  # the last run is not full: the other agent waits no longer
+    again.done()  # 5 are left: the other agent waits no longer
     await until(lambda: sum(run.topic == second for run in reader.runs) == 2)
+
+
+async def test_an_agent_is_held_back_by_what_another_worker_has_left(
+    kafka: str, new_topic: NewTopic, worker: NewWorker
+) -> None:
+    first, second = new_topic(), new_topic()
+    both = [worker(first, group=f"group-{first}", handler=hold, chunk_records=10) for _ in range(2)]
+    for one in both:
+        one.beside[second] = Pace(0.0, after={first: 10}, patience=3_600.0)
+        await one.start()
+    await until(lambda: all(len(one.app.consumer.assignment()) == 1 for one in both), what="a topic for each worker")
+    busy, waiting = sorted(both, key=lambda one: first not in {where.topic for where in one.app.consumer.assignment()})
+    publish(kafka, second, range(1))
+    await until(lambda: len(waiting.runs) == 1)
+    publish(kafka, first, range(25))
+    await until(lambda: len(busy.runs) == 1)
+    await asyncio.sleep(1.0)
+    waiting.runs[0].done()
+    publish(kafka, second, range(1, 2))
+    await asyncio.sleep(1.5)
+    assert len(waiting.runs) == 1
+    busy.runs[0].done()
+    await until(lambda: len(busy.runs) == 2)
+    busy.runs[1].done()
+    await until(lambda: len(waiting.runs) == 2)
 
 
 async def test_an_agent_may_have_a_bound_of_its_own(kafka: str, new_topic: NewTopic, worker: NewWorker) -> None:
