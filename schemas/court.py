@@ -269,7 +269,7 @@ class Patch(Contract):
         "hearing_listed", "hearing_day_cancelled", "hearing_deleted", "hearing_extended", "hearing_event",
         "adjourned", "counsel", "offences_changed", "defendant_changed", "defendant_added", "case_ejected",
         "case_linked", "prosecutor_changed", "legal_aid", "withdrawn_or_dismissed", "duplicate_hearing",
-        "custody_time_limit", "application", "case_retention", "other",
+        "custody_time_limit", "application", "case_retention", "cps_notified", "other",
     ]
     message: Code | None = Field(None, description="the message's own name", max_length=200)
     ids: CaseIds = CaseIds()
