@@ -31,7 +31,7 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
         if ids.court_case_id:  # named cases first, so that a URN alone finds the case that it means
             cases.of(ids)
     for ids in every:
-        if ids.libra_case_number and ids.urn:  # and then the number alone finds that too
+        if ids.libra_case_number and (ids.urn or ids.prosecutor_reference):  # and then the number alone finds that too
             cases.of(ids)
     items = []
     for history, state in by_kind.get("court.case", ()):
@@ -205,7 +205,8 @@ def _take_defendant(
             defendant.person_keys.add((0, person_record_id(source, what, own_id)))
     if defendant.base is None or not (least or feed == "court.resulted_case"):
         defendant.base = told
-    defendant.uncoded = told.uncoded_offences or defendant.uncoded
+    if told.uncoded_offences:
+        defendant.by_words = told
     if told.bail_status:
         defendant.remand.append((when, told.bail_status))
     if told.custody_time_limit_on:
@@ -257,10 +258,14 @@ def _take_offence(
 
 
 def _take_uncoded(defendant: Defendant) -> None:
-    """The offences that are known by their words, where no feed tells the defendant's with their codes."""
-    if defendant.offences:
+    """The offences that are known by their words, unless another tells the defendant's with their codes."""
+    teller = defendant.by_words
+    if teller is None or any(
+        offence.charged is not None or all(offence.base is not own for own in teller.offences)
+        for offence in defendant.offences
+    ):
         return
-    for number, told in enumerate(defendant.uncoded, start=1):
+    for number, told in enumerate(teller.uncoded_offences, start=1):
         made = new_offence(defendant, None, None, "", str(number))
         made.uncoded = told
         made.sources.add("court.case")

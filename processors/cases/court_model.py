@@ -82,9 +82,8 @@ class Offence:
 class Defendant:
     """A defendant in one court case, as known."""
 
-    __slots__ = ("asn", "attendance", "base", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id", "key",
-                 "libra_id", "offences", "person_keys", "persons", "remand", "results", "sources", "spells",
-                 "uncoded")
+    __slots__ = ("asn", "attendance", "base", "by_words", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id",
+                 "key", "libra_id", "offences", "person_keys", "persons", "remand", "results", "sources", "spells")
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -97,7 +96,7 @@ class Defendant:
         self.charged: police.ChargedDefendant | None = None
         self.persons: list[Person] = []
         self.offences: list[Offence] = []
-        self.uncoded: tuple[court.UncodedOffence, ...] = ()
+        self.by_words: court.CourtDefendant | None = None  # who tells offences without codes
         self.results: list[ToldResult] = []
         self.remand: list[tuple[When, str]] = []
         self.spells: list[Any] | None = None

@@ -47,10 +47,10 @@ def find_defendant(
             if known.libra_id == libra_id:
                 return known
         free = [known for known in free if not known.libra_id]
-    name = name_key(person)
-    if not name:
-        return None
-    same = [known for known in free if any(name_key(told) == name for told in known.persons)]
+    if name := name_key(person):
+        same = [known for known in free if any(name_key(told) == name for told in known.persons)]
+    else:
+        same = [known for known in free if canon(organisation or "") in _companies(known)]
     return same[0] if len(same) == 1 else None
 
 
@@ -58,8 +58,13 @@ def _called_otherwise(known: Defendant, person: Person | None, organisation: str
     """Whether name or birth date say that a defendant is somebody else; what one side does not say decides nothing."""
     if person is not None:
         return any(_others(told, person) for told in known.persons)
-    companies = [told.organisation for told in (known.base, known.charged) if told is not None and told.organisation]
-    return bool(organisation) and any(canon(name) != canon(organisation or "") for name in companies)
+    return bool(organisation) and any(name != canon(organisation or "") for name in _companies(known))
+
+
+def _companies(known: Defendant) -> set[str]:
+    """The names of a defendant that is an organisation."""
+    told = (told.organisation for told in (known.base, known.charged) if told is not None)
+    return {canon(name) for name in told if name}
 
 
 def _others(one: Person, two: Person) -> bool:

@@ -78,6 +78,21 @@ def test_offences_by_their_words_do_not_count_beside_the_coded_ones() -> None:
     assert [row.offence_code for row in rows["case_offences"]] == ["TH68010"]
 
 
+def test_an_item_that_knows_only_some_codes_has_all_its_offences() -> None:
+    rows: dict[str, Any] = project_case("c1", [item("CID1", ANN, offences=({**THEFT, "order_index": 2},))])
+    assert sorted(row.offence_code for row in rows["case_offences"]) == ["", "TH68010"]
+
+
+def test_an_organisation_is_one_defendant_by_its_name() -> None:
+    charged = history("police.prosecution", {
+        "urn": "20AA1", "initiation": "S", "defendants": ({"asn": "TFL", "organisation": "Made-up Trading Ltd"},)})
+    told = {"libra_defendant_id": "CID1", "organisation": "MADE UP TRADING LTD"}
+    listed_too = states("court.case", ("2025-03-01T00:00:00Z", {
+        "ids": {**NUMBER, "urn": "20AA1"}, "defendants": (told,)}), subject="CID1")  # fmt: skip
+    rows: dict[str, Any] = project_case("c1", [charged, listed_too])
+    assert [row.sources for row in rows["case_defendants"]] == [("court.case", "police.prosecution")]
+
+
 def test_the_courts_own_record_counts_before_an_item_of_a_list() -> None:
     told = {"defendant_id": "D1", "person": ANN, "youth": True, "offences": (offence(),)}
     ours = history("court.case", {"ids": {"court_case_id": "CC1", "urn": "20AA1"}, "jurisdiction": "crown",
