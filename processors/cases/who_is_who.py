@@ -49,8 +49,10 @@ def find_defendant(
         free = [known for known in free if not known.libra_id]
     if name := name_key(person):
         same = [known for known in free if any(name_key(told) == name for told in known.persons)]
+    elif organisation:
+        same = [known for known in free if canon(organisation) in _companies(known)]
     else:
-        same = [known for known in free if canon(organisation or "") in _companies(known)]
+        return None
     return same[0] if len(same) == 1 else None
 
 
