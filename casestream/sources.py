@@ -14,6 +14,7 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
     "cloudevents": _JSON,
     "police-uk": (".csv",),
     "common-platform": _JSON,
+    "libra": _JSON,
     "spi": (".xml", *_JSON),
     "cps": _JSON,
     "hmpps": _JSON,

@@ -1,9 +1,10 @@
 """One word for what each interface writes in its own code: pleas, findings, remand, sex, mode of trial, ethnicity.
 
 Codes are those of the criminal justice system's own exchange (`cjs`), of SPI (`spi`), of the Police National Computer
-(`pnc`), of the Crown Court's XHIBIT (`xhibit`) and of HMCTS Common Platform (`hmcts`). Where a code stands for several
-words the first row counts. Source: standing data of the police results exchange (Bichard7: plea-status, verdict,
-remand-status, gender, mode-of-trial-reason), and the bail statuses of HMCTS reference data.
+(`pnc`), of the Crown Court's XHIBIT (`xhibit`), of HMCTS Common Platform (`hmcts`) and of Libra (`libra`). Where a code
+stands for several words the first row counts. Source: standing data of the police results exchange (Bichard7:
+plea-status, verdict, remand-status, gender, mode-of-trial-reason), the bail statuses of HMCTS reference data, and
+hmpps-person-record (Libra).
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ class Coded(NamedTuple):
     pnc: Codes = ()
     xhibit: Codes = ()
     hmcts: Codes = ()
+    libra: Codes = ()
 
 
 PLEAS: Final = (
@@ -50,9 +52,12 @@ REMAND: Final = (
 """P is custody for SPI, and conditional bail with conditions before release for HMCTS: never read one as the other."""
 
 SEXES: Final = (
-    Coded("male", ("1",), ("1",), ("M",), ("male",), ("MALE",)),
-    Coded("female", ("2",), ("2",), ("F",), ("female",), ("FEMALE",)),
-    Coded("not_known", ("0", "9"), ("0", "9"), ("U",), ("unknown", "indeterminate"), ("NOT_KNOWN", "NOT_SPECIFIED")),
+    Coded("male", ("1",), ("1",), ("M",), ("male",), ("MALE",), ("M",)),
+    Coded("female", ("2",), ("2",), ("F",), ("female",), ("FEMALE",), ("F",)),
+    Coded(
+        "not_known", ("0", "9"), ("0", "9"), ("U",), ("unknown", "indeterminate"), ("NOT_KNOWN", "NOT_SPECIFIED"),
+        ("N", "NS"),
+    ),
 )
 MODES_OF_TRIAL: Final = (
     Coded("summary_only", ("SUM",), ("1",)),
@@ -66,7 +71,7 @@ MODES_OF_TRIAL: Final = (
 
 
 def words(rows: tuple[Coded, ...], interface: str) -> Mapping[str, str]:
-    """The words of an interface's codes: `cjs`, `spi`, `pnc`, `xhibit` or `hmcts`."""
+    """The words of an interface's codes: `cjs`, `spi`, `pnc`, `xhibit`, `hmcts` or `libra`."""
     found: dict[str, str] = {}
     for row in rows:
         for code in getattr(row, interface):

@@ -94,11 +94,23 @@ class CourtOffence(Contract):
     results: tuple[Result, ...] = ()
 
 
+class UncodedOffence(Contract):
+    """An offence that a system knows by its words alone, as Libra's lists do: without a code it is of no group, and it
+    counts only where no feed tells the defendant's offences with their codes."""
+
+    order_index: int | None = None
+    title: Text | None = None
+    wording: Text | None = None
+    act: Text | None = Field(None, description="the law that was broken: contrary to section ... of the ... Act")
+
+
 class CourtDefendant(Contract):
-    """A defendant in one prosecution case. `defendant_id` is per case, `master_defendant_id` per person."""
+    """A defendant in one prosecution case. `defendant_id` is per case, `master_defendant_id` and `libra_defendant_id`
+    per person."""
 
     defendant_id: Id | None = None
     master_defendant_id: Id | None = None
+    libra_defendant_id: Id | None = Field(None, description="Libra's cId: its own id of the person")
     asn: Id | None = None
     prosecutor_reference: Id | None = None
     cps_defendant_id: Id | None = None
@@ -113,6 +125,7 @@ class CourtDefendant(Contract):
     legal_aid: Code | None = None
     concluded: bool | None = None
     offences: tuple[CourtOffence, ...] = ()
+    uncoded_offences: tuple[UncodedOffence, ...] = ()
     results: tuple[Result, ...] = Field((), description="results on the defendant rather than on an offence")
 
 
@@ -147,6 +160,7 @@ class CaseIds(Contract):
     crown_case_number: Id | None = None
     pnc_court_reference: Id | None = None
     libra_case_number: Id | None = None
+    libra_court: Code | None = Field(None, description="the OU code of the court whose number that is")
 
 
 class CourtCase(Contract):
@@ -255,7 +269,7 @@ class Patch(Contract):
         "hearing_listed", "hearing_day_cancelled", "hearing_deleted", "hearing_extended", "hearing_event",
         "adjourned", "counsel", "offences_changed", "defendant_changed", "defendant_added", "case_ejected",
         "case_linked", "prosecutor_changed", "legal_aid", "withdrawn_or_dismissed", "duplicate_hearing",
-        "custody_time_limit", "application", "case_retention", "other",
+        "custody_time_limit", "application", "case_retention", "cps_notified", "other",
     ]
     message: Code | None = Field(None, description="the message's own name", max_length=200)
     ids: CaseIds = CaseIds()

@@ -122,7 +122,8 @@ class CpsDefendantOutcomeEvent(Envelope):
 
 
 class CourtCaseEvent(Envelope):
-    """A prosecution case at court. Subject: `court_case_id`."""
+    """A prosecution case at court. Subject: `court_case_id`; `court/case number/defendant` for an item of a list from
+    Libra, which tells one defendant."""
 
     type: Literal["court.case"] = "court.case"
     data: court.CourtCase

@@ -85,6 +85,13 @@ NATIONAL = frozenset({"prison_number", "crn"})
 prison offender events that two of them were merged."""
 
 
+def named_defendant(defendant_id: str | None, libra_defendant_id: str | None) -> tuple[str, str | None]:
+    """What a court's system calls a defendant, and its own id for them, None where it tells none."""
+    if defendant_id is None and libra_defendant_id is not None:
+        return "libra_defendant", libra_defendant_id
+    return "defendant", defendant_id
+
+
 @lru_cache(1 << 16)
 def person_record_id(source: str, what: str, own_id: str) -> str:
     """The id of a person record: a function of the system, what it calls a person (prisoner, defendant ...) and its

@@ -32,7 +32,9 @@ class PersonRef(Contract):
     the ids under which people are linked (docs/explanation/people-linking.md)."""
 
     source: Text
-    id_kind: Literal["suspect", "defendant", "asn", "proceeding", "victim", "prison_number", "crn"]
+    id_kind: Literal[
+        "suspect", "defendant", "libra_defendant", "asn", "proceeding", "victim", "prison_number", "crn"
+    ]
     own_id: Id
 
 

@@ -17,6 +17,7 @@ from processors.adapters.base import Adapter, Refusal, SourceFile
 from processors.adapters.common_platform import common_platform
 from processors.adapters.cps import cps
 from processors.adapters.hmpps import hmpps
+from processors.adapters.libra import libra
 from processors.adapters.police_uk import police_uk
 from processors.adapters.spi import spi
 from schemas.events import KINDS, Agency, Event, RecordDeletedEvent, agency_of
@@ -28,6 +29,7 @@ CLOUDEVENTS: Final = "cloudevents"
 ADAPTERS: Final[dict[str, tuple[Adapter, Agency]]] = {
     "police-uk": (police_uk, "police"),
     "common-platform": (common_platform, "hmcts"),
+    "libra": (libra, "hmcts"),
     "spi": (spi, "police"),
     "cps": (cps, "cps"),
     "hmpps": (hmpps, "hmpps"),

@@ -38,10 +38,12 @@ def subject_of(kind: str, data: Data) -> str:
             return str(data[next(iter(KINDS[kind].model.model_fields))])
 
 
-def states(kind: str, *told: tuple[str | None, Data | None], part: str = "", source: str = SOURCE) -> RecordHistory:
+def states(
+    kind: str, *told: tuple[str | None, Data | None], part: str = "", source: str = SOURCE, subject: str = ""
+) -> RecordHistory:
     """A record with its states, in whatever order they are given: (source time, data or None for a deletion)."""
     first = next(data for _, data in told if data is not None)
-    subject = subject_of(kind, first)
+    subject = subject or subject_of(kind, first)
     if kind == "court.hearing" and not part:
         cases = first.get("cases") or ()
         part = cases[0]["ids"].get("court_case_id") or cases[0]["ids"].get("urn") if cases else "application"

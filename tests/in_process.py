@@ -6,6 +6,12 @@ from processors.cases.histories import RecordHistory, RecordState, parse_body
 from processors.cases.project import project_case
 from processors.linking.as_known import WholeMemory
 from processors.linking.link import link
+from processors.people.blocking import BlockingRules
+from processors.people.cleaning.frequencies import NO_FREQUENCIES
+from processors.people.clustering import People
+from processors.people.model import read_settings, standard
+from processors.people.scoring.pairs import PairScorer, ReadyRecord
+from processors.people.told import Teller, TellingMemory, Told
 from processors.standardise.standardise import Accepted, accept
 from schemas.events import Event
 from schemas.flow import CaseChange, EventRef, Head, Member
@@ -38,6 +44,24 @@ def rows_of(heads: Sequence[Head]) -> dict[str, list[Row]]:
         for table, made in project_case(change.case_id, histories).items():
             rows.setdefault(table, []).extend(made)
     return {table: sorted(made, key=repr) for table, made in sorted(rows.items())}
+
+
+class _Nothing:
+    """No person record is kept elsewhere."""
+
+    def told(self, ids: object) -> dict[str, Teller | Told]:
+        return {}
+
+
+def people_of(heads: Sequence[Head]) -> list[tuple[str, ...]]:
+    """Who is who by the model of our own: the person records of each person, sorted."""
+    model = read_settings(standard.SETTINGS)
+    people: People[ReadyRecord] = People(PairScorer(model, NO_FREQUENCIES), BlockingRules.of(model))
+    memory, told = WholeMemory(), TellingMemory(_Nothing())
+    for head in heads:
+        step = told.apply(link(memory, [head], LIMIT).people.values())
+        people.apply(step.records, step.decisions, step.taken_back)
+    return sorted(tuple(sorted(one.records)) for one in people.clusters)
 
 
 def _history(member: Member, bodies: dict[tuple[str, str], bytes]) -> RecordHistory:

@@ -24,6 +24,7 @@ class Format(StrEnum):
     CLOUDEVENTS = "cloudevents"
     POLICE_UK = "police-uk"
     COMMON_PLATFORM = "common-platform"
+    LIBRA = "libra"
     SPI = "spi"
     CPS = "cps"
     HMPPS = "hmpps"
@@ -40,8 +41,8 @@ class Feed(StrEnum):
 
 
 def publish(
-    format_: Annotated[Format, typer.Argument(metavar="FORMAT", help="cloudevents, police-uk, common-platform, spi, "
-                                              "cps or hmpps.", show_default=False)],
+    format_: Annotated[Format, typer.Argument(metavar="FORMAT", help="cloudevents, police-uk, common-platform, "
+                                              "libra, spi, cps or hmpps.", show_default=False)],
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.",
                                                show_default=False)],
     at: Annotated[

@@ -9,40 +9,29 @@ that its file's name contains, else that of the documented shape. Event time: th
 
 from collections.abc import Iterator
 
-from pydantic import ValidationError
-
 from processors.adapters.base import Refusal, SourceFile
 from processors.adapters.common_platform_cases import court_cases, police_result, sending_sheet
 from processors.adapters.common_platform_hearing import hearing
-from processors.adapters.common_platform_libra import libra_case
 from processors.adapters.common_platform_names import Handling, handling_of, name_by_shape, name_in
 from processors.adapters.common_platform_patches import matched, patches
 from processors.adapters.common_platform_shape import Json, at
-from processors.adapters.documents import Document, documents
+from processors.adapters.documents import Document
 from processors.adapters.fields import part, text
-from processors.adapters.refuse import UnreadableError, refusal_from_validation
+from processors.adapters.libra import libra_item
+from processors.adapters.refuse import UnreadableError
 from processors.adapters.sns import unwrap
+from processors.adapters.whole import each_whole
 from schemas.events import Event
 
 
 def common_platform(source: SourceFile) -> Iterator[Event | Refusal]:
     """The events of a file or message, in its order. A message that cannot be a state is refused whole: `line` is its
     line or place. Never raises."""
-    for document in documents(source):
-        if isinstance(document, Refusal):
-            yield document
-            continue
-        try:
-            events = list(_events(document, source))
-        except UnreadableError as broken:
-            yield broken.refusal(document.line, document.raw)
-        except ValidationError as error:
-            yield refusal_from_validation(error, document.line, document.raw)
-        else:
-            yield from events
+    return each_whole(source, lambda document: court_events(document, source))
 
 
-def _events(document: Document, source: SourceFile) -> Iterator[Event]:
+def court_events(document: Document, source: SourceFile) -> Iterator[Event]:
+    """The events of one message. Raises UnreadableError or pydantic's ValidationError for what cannot be a state."""
     message, attributes, sent = unwrap(document.value)
     names = (text(part(message, "_metadata"), "name"), attributes.get("eventType"), attributes.get("messageType"))
     if not isinstance(message, dict):
@@ -90,7 +79,7 @@ def _made(name: str, handling: Handling, payload: Json, time: str | None) -> Ite
         case "sending_sheet":
             return sending_sheet(name, payload, time)
         case "libra_case":
-            return libra_case(name, payload, time)
+            return libra_item(payload, time)
         case "match" | "unmatch":
             return matched(name, payload, time, handling.makes == "match")
     return patches(name, handling.patch, payload, time)

@@ -15,12 +15,6 @@ from schemas.people import Sex
 SPI_PLEAS = words(PLEAS, "spi")
 """SPI's digit for a plea."""
 
-_PLEAS = {
-    "1": "guilty", "2": "not_guilty", "3": "no_plea", "4": "consents", "5": "opposes",
-    "6": "guilty_single_justice_procedure", "7": "admits", "8": "denies",
-}
-"""SPI's digit for a plea."""
-
 _PLEAS = {"admits_magistrates": "admits", "denies_magistrates": "denies"}
 _SPI_FINDINGS = words(FINDINGS, "spi")
 _SPI_REMAND = {code: code if code in row.hmcts else row.hmcts[0] for row in REMAND for code in row.spi}

@@ -1,4 +1,5 @@
-"""CPS charging reviews -> cps.decision, one for each suspect of a review.
+"""CPS charging reviews -> cps.decision, one for each suspect of a review. A file may also hold what HMCTS notify the
+CPS of, and ejected cases: `cps_notifications`.
 
 The two-way interface between police and CPS has no public schema; the shape read here is the charging review that
 the courts' staging service receives:
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from processors.adapters.base import Refusal, SourceFile, content_digest
+from processors.adapters.cps_notifications import told_by_hmcts
 from processors.adapters.documents import Document, canonical, documents
 from processors.adapters.fields import on, part, parts, text
 from processors.adapters.refuse import UnreadableError, refusal_from_validation
@@ -27,14 +29,13 @@ SOURCE = "cps/charging-review"
 
 _LEVELS = {"FULL_CODE_TEST": "full_code", "THRESHOLD_TEST": "threshold"}
 _PLEAS = {"GUILTY": "guilty", "NOT_GUILTY": "not_guilty"}
-_CASE_EJECTED = "CaseEjected"
 
 
 def cps(source: SourceFile) -> Iterator[Event | Refusal]:
     """The events of a CPS file or message.
 
-    Refusals: `malformed-json`, `too-large`, `too-deep`, `unknown-message-type`, `message-type-not-yet-adapted`
-    (notifications and ejected cases, by name), `invalid-<field>`; a suspect that cannot be used is refused alone."""
+    Refusals: `malformed-json`, `too-large`, `too-deep`, `unknown-message-type` (it names the type), `wrong-shape`,
+    `missing-field`, `invalid-<field>`; a suspect that cannot be used is refused alone."""
     if source.name.lower().endswith(".csv"):
         header = source.content[:200].decode("utf-8", "replace").partition("\n")[0].strip()
         yield Refusal("unknown-message-type", "header", header, "CPS send no CSV files", 0, source.content)
@@ -49,15 +50,20 @@ def cps(source: SourceFile) -> Iterator[Event | Refusal]:
 def _read(document: Document, at: str | None) -> Iterator[Event | Refusal]:
     try:
         payload, _, sent = unwrap(document.value)
-        if not isinstance(payload, dict) or not isinstance(payload.get("reviews"), list):
-            raise _no_review(payload)
+        time = moment(text(part(payload, "_metadata"), "createdAt")) or sent or at
+        reviews = payload.get("reviews") if isinstance(payload, dict) else None
+        if not isinstance(reviews, list):
+            yield from _notified(payload, time)
+            return
     except UnreadableError as broken:
         yield broken.refusal(document.line, document.raw)
         return
-    if not payload["reviews"]:
+    except ValidationError as error:
+        yield refusal_from_validation(error, document.line, document.raw)
+        return
+    if not reviews:
         yield Refusal("invalid-reviews", "reviews", "", "has no review", document.line, document.raw)
-    time = moment(text(part(payload, "_metadata"), "createdAt")) or sent or at
-    for review in payload["reviews"]:
+    for review in reviews:
         suspects = review.get("suspects") if isinstance(review, dict) else None
         for suspect in suspects if isinstance(suspects, list) and suspects else [None]:
             try:
@@ -68,19 +74,12 @@ def _read(document: Document, at: str | None) -> Iterator[Event | Refusal]:
                 yield refusal_from_validation(error, document.line, document.raw)
 
 
-def _no_review(payload: object) -> UnreadableError:
-    """What the message is instead of a charging review, by its name."""
-    if name := text(payload, "businessEventType"):
-        return _not_yet("businessEventType", name)
-    if name := text(payload, "eventType"):
-        return _not_yet("eventType", name)
-    if isinstance(payload, dict) and {"CaseId", "ProsecutorCode", "InitiationCode"} <= payload.keys():
-        return _not_yet("message", _CASE_EJECTED)
-    return UnreadableError("unknown-message-type", "reviews", "", "is no charging review or notification of the CPS")
-
-
-def _not_yet(field: str, name: str) -> UnreadableError:
-    return UnreadableError("message-type-not-yet-adapted", field, name, f"{name} messages are not adapted yet")
+def _notified(payload: object, time: str | None) -> list[Event]:
+    """The events of a notification, all or none."""
+    told = told_by_hmcts(payload, time) if isinstance(payload, dict) else None
+    if told is None:
+        raise UnreadableError("unknown-message-type", "reviews", "", "is no charging review and no notification")
+    return list(told)
 
 
 def _decision(review: object, suspect: object, time: str | None) -> Event:

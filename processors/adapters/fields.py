@@ -4,6 +4,8 @@ Feeds write numbers as text and text as numbers, and an empty text where they me
 
 from processors.adapters.times import day
 
+_CODE_LENGTH = 40
+
 
 def text(holder: object, *names: str) -> str | None:
     """The first of the named fields that holds text or a number, stripped; None for an empty one."""
@@ -39,6 +41,11 @@ def on(holder: object, *names: str) -> str | None:
     """A day. What is no day comes back as it is, so that the contract refuses it by the field's name."""
     written = text(holder, *names)
     return day(written) or written
+
+
+def short(written: str | None) -> str | None:
+    """A text where the contract has a code: cut to a code's length, so that one long word costs no record."""
+    return None if written is None else written[:_CODE_LENGTH]
 
 
 def code(holder: object, name: str) -> str | None:

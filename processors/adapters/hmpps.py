@@ -1,29 +1,27 @@
 """HMPPS messages and records -> hmpps.* events.
 
 What comes: domain events, raw NOMIS events and legacy Delius events, bare or in their SNS envelope; prisoner and
-probation records; court hearings as HMPPS receive them, which go to the adapter of the courts. A file holds one
-document, an array of them, or one a line. Most events are thin: they become `hmpps.notice`; movements, merges and
-unmerges carry their facts and become records of their own. That a person's records are gone deletes them here too.
+probation records; court hearings and items of Libra's lists as HMPPS receive them, which go to the adapter of the
+courts. A file holds one document, an array of them, or one a line. Most events are thin: they become `hmpps.notice`;
+movements, merges and unmerges carry their facts and become records of their own. That a person's records are gone
+deletes them here too.
 
 `time` is the message's own (`occurredAt`, `eventDatetime`), else that of its SNS notification, else the source's `at`.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-
-from pydantic import ValidationError
 
 from processors.adapters.base import Refusal, SourceFile, content_digest
-from processors.adapters.common_platform import common_platform
-from processors.adapters.documents import Document, canonical, documents
+from processors.adapters.common_platform import court_events
+from processors.adapters.documents import Document, canonical
 from processors.adapters.fields import part, parts, text
 from processors.adapters.hmpps_records import prisoner, probation_case
 from processors.adapters.hmpps_types import (
     CASE_MERGED,
     CASE_UNMERGED,
     CASES_DELETED,
+    COURT_MESSAGES,
     HEARING_MESSAGE,
-    NOT_YET_ADAPTED,
     OF_PRISONER,
     OF_PROBATION_CASE,
     PRISONER_MERGED,
@@ -37,9 +35,11 @@ from processors.adapters.hmpps_types import (
     RELEASES,
     is_notice,
 )
-from processors.adapters.refuse import UnreadableError, refusal_from_validation
+from processors.adapters.libra import is_item
+from processors.adapters.refuse import UnreadableError
 from processors.adapters.sns import attributes_of, unwrap
 from processors.adapters.times import moment
+from processors.adapters.whole import each_whole
 from schemas.events import EVENT, Event
 
 _ENVELOPE = {
@@ -54,45 +54,24 @@ def hmpps(source: SourceFile) -> Iterator[Event | Refusal]:
     """The events of an HMPPS file or message.
 
     Refusals: `malformed-json`, `too-large`, `too-deep`, `no-message` (attributes without their message),
-    `unknown-message-type` and `message-type-not-yet-adapted` (both name the type), `invalid-<field>`."""
-    for document in documents(source):
-        if isinstance(document, Refusal):
-            yield document
-        else:
-            yield from _read(document, source)
+    `unknown-message-type` (it names the type), those of the adapter of the courts, `invalid-<field>`."""
+    return each_whole(source, lambda document: _read(document, source))
 
 
-def _read(document: Document, source: SourceFile) -> Iterator[Event | Refusal]:
-    try:
-        payload, attributes, sent = unwrap(document.value)
-        message_type = attributes.get("messageType") or attributes.get("eventType")
-        if isinstance(payload, dict) and isinstance(payload.get("hearing"), dict):
-            for read in common_platform(replace(source, content=document.raw)):
-                yield replace(read, line=document.line) if isinstance(read, Refusal) and not read.line else read
-            return
-        _check_adapted(payload, message_type)
-        if not isinstance(payload, dict):
-            raise UnreadableError("unknown-message-type", "payload", None, "is no JSON object")
-        events = [EVENT.validate_python(made) for made in _events(payload, message_type, sent, moment(source.at))]
-    except UnreadableError as broken:
-        yield broken.refusal(document.line, document.raw)
-    except ValidationError as error:
-        yield refusal_from_validation(error, document.line, document.raw)
-    else:
-        yield from events
-
-
-def _check_adapted(payload: object, message_type: str | None) -> None:
-    """Refuses the court messages that we do not read, by their name."""
-    libra = isinstance(payload, dict) and {"caseNo", "courtCode", "cId"} <= payload.keys()
-    found = "LIBRA_COURT_CASE" if libra else message_type
-    if found in NOT_YET_ADAPTED:
-        raise UnreadableError(
-            "message-type-not-yet-adapted", "messageType", found, f"{found} messages are not adapted yet"
-        )
+def _read(document: Document, source: SourceFile) -> Iterator[Event]:
+    payload, attributes, sent = unwrap(document.value)
+    message_type = attributes.get("messageType") or attributes.get("eventType")
+    hearing = isinstance(payload, dict) and isinstance(payload.get("hearing"), dict)
+    if hearing or is_item(payload) or message_type in COURT_MESSAGES:
+        yield from court_events(document, source)
+        return
     lone = attributes_of(payload)
     if found := lone.get("messageType") or lone.get("eventType"):
         raise UnreadableError("no-message", "messageType", found, f"attributes of a {found} message without it")
+    if not isinstance(payload, dict):
+        raise UnreadableError("unknown-message-type", "payload", None, "is no JSON object")
+    for made in _events(payload, message_type, sent, moment(source.at)):
+        yield EVENT.validate_python(made)
 
 
 def _events(

@@ -1,10 +1,8 @@
 """The two state records of HMPPS -> contracts: a prisoner as prisoner search answers, a probation case as the
 probation integration services answer. Values are passed on as written; the contract checks them."""
 
-from processors.adapters.fields import code, flag, on, part, parts, text
+from processors.adapters.fields import code, flag, on, part, parts, short, text
 from processors.adapters.hmpps_types import ETHNICITIES, SEX
-
-_CODE_LENGTH = 40
 
 
 def prisoner(record: dict[str, object]) -> dict[str, object]:
@@ -18,7 +16,7 @@ def prisoner(record: dict[str, object]) -> dict[str, object]:
             "date_of_birth": on(record, "dateOfBirth"),
             "sex": _sex(text(record, "gender")),
             "ethnicity_self": _ethnicity(text(record, "ethnicity")),
-            "nationality": _short(text(record, "nationality")),
+            "nationality": short(text(record, "nationality")),
             "address": _address(parts(record, "addresses")),
             "pnc": text(record, "pncNumber", "pncNumberCanonicalLong", "pncNumberCanonicalShort"),
             "cro": text(record, "croNumber"),
@@ -57,7 +55,7 @@ def probation_case(record: dict[str, object]) -> dict[str, object]:
             "date_of_birth": on(record, "dateOfBirth"),
             "sex": _sex(code(record, "gender")),
             "ethnicity_self": _ethnicity(code(record, "ethnicity")),
-            "nationality": _short(code(record, "nationality")),
+            "nationality": short(code(record, "nationality")),
             "address": _address(parts(record, "addresses")),
             "pnc": text(identifiers, "pnc"),
             "cro": text(identifiers, "cro"),
@@ -99,9 +97,4 @@ def _sex(written: str | None) -> str | None:
 
 
 def _ethnicity(written: str | None) -> str | None:
-    return None if written is None else ETHNICITIES.get(written.casefold()) or _short(written)
-
-
-def _short(written: str | None) -> str | None:
-    """A text where the contract has a code: cut to a code's length, so that one long word costs no record."""
-    return None if written is None else written[:_CODE_LENGTH]
+    return None if written is None else ETHNICITIES.get(written.casefold()) or short(written)

@@ -30,8 +30,9 @@ data protection takes all of them. A prisoner is removed from prison search also
 another: the record that says so holds no details of a person and must outlive it, or the merge would be undone."""
 
 HEARING_MESSAGE = "COMMON_PLATFORM_HEARING"
-NOT_YET_ADAPTED = {"LIBRA_COURT_CASE", "commonplatform.large.case.received"}
-"""Court messages that reach HMPPS and that we do not read: Libra's case list items, and pointers to a stored body."""
+COURT_MESSAGES = {"LIBRA_COURT_CASE", "commonplatform.large.case.received"}
+"""Court messages that reach HMPPS, for the adapter of the courts: Libra's case list items, and pointers to a stored
+body. A hearing is known by its shape, since one without it is none."""
 
 _PRISONS = (
     "prisoner-offender-search.prisoner.created", "prisoner-offender-search.prisoner.updated",

@@ -24,7 +24,7 @@ class Named(NamedTuple):
 def names_of(defendants: Sequence[Named]) -> list[str]:
     """What each defendant of a message is called within their case: the ASN; else the reference with a digest of the
     person's name and birth date, or the organisation's name. Two that are called alike are one defendant told twice."""
-    who = [_digest(told) for told in defendants]
+    who = [said_of(told.person, told.organisation) for told in defendants]
     people: dict[str, set[str]] = {}
     for told, digest in zip(defendants, who, strict=True):
         people.setdefault(told.reference, set()).add(digest)
@@ -35,13 +35,13 @@ def names_of(defendants: Sequence[Named]) -> list[str]:
     ]
 
 
-def _digest(told: Named) -> str:
-    """Nothing for somebody of whom the message says neither name nor birth."""
-    if told.person is not None:
-        name = told.person.name
-        said = (_plain((name.first, name.last)), told.person.date_of_birth or "")
+def said_of(person: Person | None, organisation: str | None) -> str:
+    """A digest of name and birth date, or of the organisation's name; nothing where the message says none of them."""
+    if person is not None:
+        name = person.name
+        said = (_plain((name.first, name.last)), person.date_of_birth or "")
     else:
-        said = (_plain((told.organisation,)), "")
+        said = (_plain((organisation,)), "")
     return content_digest(*said) if any(said) else ""
 
 

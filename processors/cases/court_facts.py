@@ -15,7 +15,7 @@ from processors.cases.who_is_who import find_defendant, find_offence, new_defend
 from processors.standardise.moments import london_day
 from schemas import court, police
 from schemas.flow import NO_TIME
-from schemas.person_facts import person_record_id
+from schemas.person_facts import named_defendant, person_record_id
 
 _KINDS = ("court.case", "court.hearing", "court.resulted_case", "police.prosecution")
 
@@ -26,14 +26,21 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
         return []
     cases = Cases()
     snapshots = _snapshots(by_kind)
-    for ids in _all_ids(by_kind, snapshots):
+    every = list(_all_ids(by_kind, snapshots))
+    for ids in every:
         if ids.court_case_id:  # named cases first, so that a URN alone finds the case that it means
             cases.of(ids)
+    for ids in every:
+        if ids.libra_case_number and (ids.urn or ids.prosecutor_reference):  # and then the number alone finds that too
+            cases.of(ids)
+    items = []
     for history, state in by_kind.get("court.case", ()):
         data: court.CourtCase = state.data
         case = cases.of(data.ids)
-        if case is not None:
-            _take_case(case, history.source, state, data)
+        if case is not None and data.ids.libra_case_number and not data.ids.court_case_id:
+            items.append((case, history.source, state))
+        elif case is not None:
+            _take_case(case, history.source, state)
     for snapshot in snapshots:
         for told in snapshot.data.cases:
             case = cases.of(told.ids)
@@ -59,6 +66,11 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
         case = cases.of(resulted.ids)
         if case is not None:
             _take_resulted(case, history.source, state, resulted)
+    for item in items:
+        _take_case(*item, least=True)
+    for case in cases.by_id.values():
+        for defendant in case.defendants:
+            _take_uncoded(defendant)
     _take_patches(cases, by_kind.get("court.patch", ()))
     return [cases.by_id[name] for name in sorted(cases.by_id)]
 
@@ -107,14 +119,17 @@ def _of_application(cases: Cases, application: court.Application) -> CourtCase:
     return cases.by_id.setdefault(name, CourtCase(name))
 
 
-def _take_case(case: CourtCase, source: str, state: RecordState, data: court.CourtCase) -> None:
-    case.record = data
+def _take_case(case: CourtCase, source: str, state: RecordState, least: bool = False) -> None:
+    """`least`: an item of a list, which says the least of a case and fills only what all others leave open."""
+    data: court.CourtCase = state.data
+    if case.record is None or not least:
+        case.record = data
     case.sources.add("court.case")
     case.markers.update(data.markers)
     when = (london_day(data.received_at) if data.received_at else NEVER[0] + 1, state.order.time_us)
     taken: set[int] = set()
     for told in data.defendants:
-        _take_defendant(case, source, told, "court.case", when, taken, None)
+        _take_defendant(case, source, told, "court.case", when, taken, None, least=least)
 
 
 def _take_snapshot(case: CourtCase, snapshot: Snapshot) -> None:
@@ -168,11 +183,12 @@ def _take_prosecution(case: CourtCase, source: str, data: police.Prosecution) ->
 
 def _take_defendant(
     case: CourtCase, source: str, told: court.CourtDefendant, feed: str, when: When, taken: set[int],
-    snapshot: Snapshot | None, rank: int = 0, day: int | None = None,
+    snapshot: Snapshot | None, rank: int = 0, day: int | None = None, least: bool = False,
 ) -> None:
     defendant = find_defendant(
-        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken, told.organisation
-    ) or new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id)
+        case, told.defendant_id, told.asn, told.cps_defendant_id, told.person, taken, told.organisation,
+        told.libra_defendant_id,
+    ) or new_defendant(case, told.defendant_id, told.asn, told.cps_defendant_id, told.libra_defendant_id)
     taken.add(id(defendant))
     defendant.sources.add(feed)
     if told.defendant_id and not defendant.hmcts_id:
@@ -181,12 +197,16 @@ def _take_defendant(
         defendant.asn = canon(told.asn)
     if told.cps_defendant_id and not defendant.cps_id:
         defendant.cps_id = canon(told.cps_defendant_id)
+    defendant.libra_id = defendant.libra_id or told.libra_defendant_id
     if told.person:
         defendant.persons.append(told.person)
-        if told.defendant_id:
-            defendant.person_keys.add((0, person_record_id(source, "defendant", told.defendant_id)))
-    if feed != "court.resulted_case" or defendant.base is None:
+        what, own_id = named_defendant(told.defendant_id, told.libra_defendant_id)
+        if own_id is not None:
+            defendant.person_keys.add((0, person_record_id(source, what, own_id)))
+    if defendant.base is None or not (least or feed == "court.resulted_case"):
         defendant.base = told
+    if told.uncoded_offences:
+        defendant.by_words = told
     if told.bail_status:
         defendant.remand.append((when, told.bail_status))
     if told.custody_time_limit_on:
@@ -202,12 +222,12 @@ def _take_defendant(
         defendant.results.append(told_result(result, rank, feed, hearing, day))
     used: set[int] = set()
     for offence in told.offences:
-        _take_offence(defendant, offence, feed, when, used, rank, hearing, day)
+        _take_offence(defendant, offence, feed, when, used, rank, hearing, day, least)
 
 
 def _take_offence(
     defendant: Defendant, told: court.CourtOffence, feed: str, when: When, used: set[int], rank: int, hearing: str,
-    day: int | None,
+    day: int | None, least: bool,
 ) -> None:
     offence = find_offence(
         defendant, told.offence_id, told.sequence, told.offence_code, told.occurred_from, used
@@ -215,7 +235,8 @@ def _take_offence(
     used.add(id(offence))
     offence.sources.add(feed)
     offence.id = offence.id or told.offence_id
-    if feed != "court.resulted_case" or offence.base is None:
+    known = offence.base is not None or (least and offence.charged is not None)
+    if not known or not (least or feed == "court.resulted_case"):
         offence.base = told
     if told.crime_ref:
         offence.crime_ref = told.crime_ref
@@ -234,6 +255,20 @@ def _take_offence(
         offence.ctl_extended = told.custody_time_limit_extended
     for result in told.results:
         offence.results.append(told_result(result, rank, feed, hearing, day))
+
+
+def _take_uncoded(defendant: Defendant) -> None:
+    """The offences that are known by their words, unless another tells the defendant's with their codes."""
+    teller = defendant.by_words
+    if teller is None or any(
+        offence.charged is not None or all(offence.base is not own for own in teller.offences)
+        for offence in defendant.offences
+    ):
+        return
+    for number, told in enumerate(teller.uncoded_offences, start=1):
+        made = new_offence(defendant, None, None, "", str(number))
+        made.uncoded = told
+        made.sources.add("court.case")
 
 
 def say_verdict(offence: Offence, verdict: court.Verdict, when: When) -> None:
@@ -313,7 +348,7 @@ def _named_case(cases: Cases, patch: court.Patch) -> CourtCase | None:
     for urn in (ids.urn, *patch.urns):
         if urn and canon(urn) in cases.by_urn:
             return cases.by_urn[canon(urn)][0]
-    return None
+    return cases.named(ids)
 
 
 def _case_of_patch(cases: Cases, patch: court.Patch, listed_in: dict[str, CourtCase]) -> CourtCase | None:

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import canon, own_id, pseudonym
+from processors.standardise.identifiers import Identifier, canonical
+from processors.standardise.keys import libra_number
 from processors.standardise.moments import instant, london_day
 from schemas import court, police
 from schemas.people import Person
@@ -44,13 +46,14 @@ class Offence:
     """A charged offence as it is known."""
 
     __slots__ = ("alternative", "base", "charged", "concluded", "conviction", "crime_ref", "ctl", "ctl_extended", "id",
-                 "jury_sworn", "key", "plea", "plea_on", "results", "sources", "verdict", "verdict_on")
+                 "jury_sworn", "key", "plea", "plea_on", "results", "sources", "uncoded", "verdict", "verdict_on")
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.id: str | None = None
         self.base: court.CourtOffence | None = None
         self.charged: police.ChargedOffence | None = None
+        self.uncoded: court.UncodedOffence | None = None
         self.crime_ref: str | None = None
         self.plea = Latest()
         self.plea_on: str | None = None
@@ -70,12 +73,17 @@ class Offence:
         told = self.base or self.charged
         return told.offence_code if told is not None else ""
 
+    @property
+    def title(self) -> str:
+        told = self.base or self.charged or self.uncoded
+        return (told.title if told is not None else None) or ""
+
 
 class Defendant:
     """A defendant in one court case, as known."""
 
-    __slots__ = ("asn", "attendance", "base", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id", "key",
-                 "offences", "person_keys", "persons", "remand", "results", "sources", "spells")
+    __slots__ = ("asn", "attendance", "base", "by_words", "charged", "concluded", "cps_id", "ctl", "days", "hmcts_id",
+                 "key", "libra_id", "offences", "person_keys", "persons", "remand", "results", "sources", "spells")
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -83,10 +91,12 @@ class Defendant:
         self.hmcts_id: str | None = None
         self.asn: str | None = None
         self.cps_id: str | None = None
+        self.libra_id: str | None = None
         self.base: court.CourtDefendant | None = None
         self.charged: police.ChargedDefendant | None = None
         self.persons: list[Person] = []
         self.offences: list[Offence] = []
+        self.by_words: court.CourtDefendant | None = None  # who tells offences without codes
         self.results: list[ToldResult] = []
         self.remand: list[tuple[When, str]] = []
         self.spells: list[Any] | None = None
@@ -144,9 +154,12 @@ class Cases:
     def __init__(self) -> None:
         self.by_id: dict[str, CourtCase] = {}
         self.by_urn: dict[str, list[CourtCase]] = {}
+        self.by_libra: dict[str, CourtCase] = {}
 
     def of(self, ids: court.CaseIds) -> CourtCase | None:
-        """The court case of these ids; a new one for a court case id (or URN, or reference) that is new."""
+        """The court case of these ids; a new one for a court case id (or URN, or reference, or Libra's number) that is
+        new. Take records that tell a Libra number with another of these before those that tell it alone."""
+        number = _libra(ids)
         if ids.court_case_id:
             found = self.by_id.get(ids.court_case_id)
             if found is None:
@@ -154,9 +167,21 @@ class Cases:
             if ids.urn and ids.urn not in found.urns:
                 found.urns.add(ids.urn)
                 self.by_urn.setdefault(canon(ids.urn), []).append(found)
-            return found
-        name = ids.urn or ids.prosecutor_reference
-        return self.of_urn(name) if name else None
+        elif name := ids.urn or ids.prosecutor_reference:
+            found = self.of_urn(name)
+        elif number in self.by_libra:
+            return self.by_libra[number]
+        elif number:
+            found = self.by_id[f"libra:{number}"] = CourtCase(f"libra:{number}")
+        else:
+            return None
+        if number:
+            self.by_libra.setdefault(number, found)
+        return found
+
+    def named(self, ids: court.CaseIds) -> CourtCase | None:
+        """The court case that Libra's number means, if there is one."""
+        return self.by_libra.get(_libra(ids))
 
     def of_urn(self, urn: str, asns: frozenset[str] = frozenset()) -> CourtCase:
         """The court case of a URN; of several the one that has a defendant with one of the ASNs, else the first."""
@@ -171,6 +196,13 @@ class Cases:
                 if any(defendant.asn in asns for defendant in case.defendants):
                     return case
         return same[0]
+
+
+def _libra(ids: court.CaseIds) -> str:
+    """The Libra number within its court, as linking writes it; empty where there is none that counts."""
+    told = libra_number(ids)
+    found = canonical("libra_case_number", told) if told is not None else None
+    return found.value if isinstance(found, Identifier) else ""
 
 
 def ms_of(moment: str | None) -> int | None:

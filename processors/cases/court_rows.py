@@ -328,7 +328,7 @@ def offence_row(court_case: Court, one: Judged) -> OffenceRow:
     sort = one.sort
     return OffenceRow(
         linked.case_id, court_case.case.key, one.defendant.key, offence.key, linked.force, crime, how, offence.code,
-        (told.title if told is not None else None) or "",
+        offence.title,
         (base.category or "") if base is not None else "", (base.mode_of_trial or "") if base is not None else "",
         sort.ho_code, sort.group, sort.subgroup, sort.victim_based, ms_of(one.occurred_from),
         ms_of(told.occurred_to) if told is not None else None,

@@ -100,10 +100,10 @@ def _to_come(case: CourtCase, held: dict[tuple[str, int], Sitting]) -> list[Sitt
         found.append(
             Sitting(f"listed {case.id}", day, "First hearing", "magistrates", case.prosecution.court_ou or "", "", True)
         )
-    days_held = {day for _, day in held}
-    return [
-        sitting for sitting in found
-        if not (sitting.hearing_id.startswith("listed ") and sitting.day in days_held)
+    of_hearings = [sitting for sitting in found if not sitting.hearing_id.startswith("listed ")]
+    days = {day for _, day in held} | {sitting.day for sitting in of_hearings}
+    return of_hearings + [
+        sitting for sitting in found if sitting.hearing_id.startswith("listed ") and sitting.day not in days
     ]
 
 

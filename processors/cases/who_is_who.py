@@ -16,7 +16,7 @@ def name_key(person: Person | None) -> str:
 
 def find_defendant(
     case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None, taken: set[int],
-    organisation: str | None = None,
+    organisation: str | None = None, libra_id: str | None = None,
 ) -> Defendant | None:
     """The defendant whom these identifiers mean, by the best one that both sides have. `taken` are those that the same
     telling has named already. A reference that is no ASN may be its prosecutor's code, which all defendants share: it
@@ -42,10 +42,17 @@ def find_defendant(
             if known.cps_id == plain:
                 return known
         free = [known for known in free if not known.cps_id]
-    name = name_key(person)
-    if not name:
+    if libra_id:
+        for known in free:
+            if known.libra_id == libra_id:
+                return known
+        free = [known for known in free if not known.libra_id]
+    if name := name_key(person):
+        same = [known for known in free if any(name_key(told) == name for told in known.persons)]
+    elif organisation:
+        same = [known for known in free if canon(organisation) in _companies(known)]
+    else:
         return None
-    same = [known for known in free if any(name_key(told) == name for told in known.persons)]
     return same[0] if len(same) == 1 else None
 
 
@@ -53,8 +60,13 @@ def _called_otherwise(known: Defendant, person: Person | None, organisation: str
     """Whether name or birth date say that a defendant is somebody else; what one side does not say decides nothing."""
     if person is not None:
         return any(_others(told, person) for told in known.persons)
-    companies = [told.organisation for told in (known.base, known.charged) if told is not None and told.organisation]
-    return bool(organisation) and any(canon(name) != canon(organisation or "") for name in companies)
+    return bool(organisation) and any(name != canon(organisation or "") for name in _companies(known))
+
+
+def _companies(known: Defendant) -> set[str]:
+    """The names of a defendant that is an organisation."""
+    told = (told.organisation for told in (known.base, known.charged) if told is not None)
+    return {canon(name) for name in told if name}
 
 
 def _others(one: Person, two: Person) -> bool:
@@ -65,7 +77,7 @@ def _others(one: Person, two: Person) -> bool:
 
 
 def new_defendant(
-    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None
+    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, libra_id: str | None = None
 ) -> Defendant:
     """A defendant not met before, called after the best identifier."""
     if hmcts_id:
@@ -74,6 +86,8 @@ def new_defendant(
         key = pseudonym("asn", asn)
     elif cps_id:
         key = pseudonym("cps_defendant", cps_id)
+    elif libra_id:
+        key = pseudonym("libra_defendant", libra_id)
     else:
         key = pseudonym("unnamed", f"{case.key} {len(case.defendants)}")  # never of the name itself
     while any(known.key == key for known in case.defendants):  # one identifier for two people: both are kept
@@ -89,8 +103,9 @@ def new_defendant(
 def find_offence(
     defendant: Defendant, offence_id: str | None, sequence: int | None, code: str, occurred: str | None, used: set[int]
 ) -> Offence | None:
-    """The offence that is meant: by its id, else its sequence number, else code and day. `used` are those that the
-    same telling has named already: two alike offences of one telling are two."""
+    """The offence that is meant: by its id, else its sequence number, else code and day; by the code where one side
+    tells no day. `used` are those that the same telling has named already: two alike offences of one telling are two.
+    """
     if offence_id:
         for known in defendant.offences:
             if known.id == offence_id:
@@ -104,6 +119,9 @@ def find_offence(
     day = london_day(occurred) if occurred else None
     for known in free:
         if known.code == code and _occurred(known) == day:
+            return known
+    for known in free:
+        if known.code == code and None in (day, _occurred(known)):
             return known
     return None
 

@@ -35,8 +35,12 @@ def _case_ids(ids: court.CaseIds) -> Iterator[RawKey]:
         yield "crown_case_number", ids.crown_case_number
     if ids.pnc_court_reference is not None:
         yield "pnc_court_reference", ids.pnc_court_reference
-    if ids.libra_case_number is not None:
-        yield "libra_case_number", ids.libra_case_number
+    yield from _some("libra_case_number", (libra_number(ids),))
+
+
+def libra_number(ids: court.CaseIds) -> str | None:
+    """A Libra case number as it counts: within its court."""
+    return None if ids.libra_case_number is None else f"{ids.libra_court or ''}/{ids.libra_case_number}"
 
 
 def _defendants(defendants: Iterable[court.CourtDefendant]) -> Iterator[RawKey]:

@@ -13,7 +13,15 @@ from processors.standardise.moments import instant_us
 from schemas import court, cps, hmpps, police, thin
 from schemas.flow import NO_TIME
 from schemas.people import Person, PersonName, Victim
-from schemas.person_facts import DecisionFacts, NameFacts, PeopleFacts, PersonFacts, Role, person_record_id
+from schemas.person_facts import (
+    DecisionFacts,
+    NameFacts,
+    PeopleFacts,
+    PersonFacts,
+    Role,
+    named_defendant,
+    person_record_id,
+)
 
 _WHAT = {"crn": "crn", "prison_number": "prison_number"}
 """The ids under which a merge or unmerge names person records. One over a PNC or a defendant names no single record."""
@@ -56,7 +64,7 @@ def _victims(told: _Told, victims: Iterable[Victim]) -> None:
 def _defendants(told: _Told, defendants: Iterable[court.CourtDefendant]) -> None:
     for defendant in defendants:
         told.take(
-            "defendant", "defendant", defendant.defendant_id, defendant.person,
+            "defendant", *named_defendant(defendant.defendant_id, defendant.libra_defendant_id), defendant.person,
             master_defendant_id=defendant.master_defendant_id, youth=bool(defendant.youth),
         )  # fmt: skip
         for offence in defendant.offences:

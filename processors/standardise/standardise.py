@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from processors.standardise.contract_faults import ContractFault, contract_fault, shown
 from processors.standardise.identifiers import Fault, canonical
-from processors.standardise.keys import raw_keys
+from processors.standardise.keys import libra_number, raw_keys
 from processors.standardise.order import order_of
 from processors.standardise.persons import people_facts
 from processors.standardise.plausible import (
@@ -152,7 +152,7 @@ def hearing_parts(data: court.Hearing) -> list[tuple[str, court.Hearing]]:
     ours: dict[str, str] = {}
     for case in data.cases:
         ids = case.ids
-        name = ids.court_case_id or ids.urn or ids.prosecutor_reference or ""
+        name = ids.court_case_id or ids.urn or ids.prosecutor_reference or libra_number(ids) or ""
         if name in parts:
             continue
         for called in (ids.court_case_id, ids.urn):

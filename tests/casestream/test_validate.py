@@ -158,3 +158,13 @@ def test_a_real_format_is_checked_through_its_adapter(casestream: Cli, tmp_path:
     told = casestream("validate", "--format", "police-uk", str(file))
     assert told.code == 1
     assert "2022-05-bedfordshire-street.csv:2: error wrong-number-of-columns" in told.out
+
+
+def test_a_libra_file_is_told_what_is_refused_and_what_links_nothing(casestream: Cli, tmp_path: Path) -> None:
+    items = [{"caseNo": "1600", "courtCode": "B10JQ", "cId": "CID1"}, {"caseNo": "1600000001"}]
+    file = tmp_path / "items.jsonl"
+    file.write_text("\n".join(map(json.dumps, items)))
+    told = casestream("validate", "--format", "libra", str(file))
+    assert told.code == 1
+    assert "quality libra-case-number-format: " in told.out
+    assert "items.jsonl:2: error missing-field: courtCode" in told.out

@@ -131,6 +131,16 @@ def test_an_adapters_events_are_valid_and_its_refusals_are_envelopes() -> None:
     assert (data["format"], data["file"], data["line"]) == ("police-uk", "2022-05-bedfordshire-street.csv", 3)
 
 
+def test_items_of_libra_and_what_is_refused_of_them_go_to_the_courts_feed() -> None:
+    kept = Kept()
+    publisher = Publisher(kept, "libra", at="2024-01-02T03:04:05Z")
+    item = {"caseNo": "1600000001", "courtCode": "B10JQ", "cId": "CID1", "sessionStartTime": "2024-06-03T09:00:00"}
+    publisher.file("items.json", orjson.dumps([item, {"courtCode": "B10JQ"}]))
+    assert dict(publisher.counts.topics) == {"feeds.hmcts": 3}
+    assert dict(publisher.counts.refused) == {"missing-field": 1}
+    assert [orjson.loads(value)["type"] for _, _, value in kept.sent] == ["court.case", "court.patch", REFUSAL_TYPE]
+
+
 def test_every_format_takes_a_file_of_no_sense_without_an_error() -> None:
     for format_ in FORMATS[1:]:
         kept = Kept()

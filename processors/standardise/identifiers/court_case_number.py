@@ -14,6 +14,7 @@ from processors.standardise.identifiers.kinds import CROWN_CASE_NUMBER, LIBRA_CA
 _CROWN = re.compile(r"[BASTU](?:199|20[0-9])[0-9]{5}")
 _PNC_COURT = re.compile(r"([0-9]{2})/([0-9]{4})/([0-9]{1,6})([A-HJ-NP-RT-Z])")
 _LIBRA = re.compile(r"[0-9]{10}")
+_COURT = re.compile(r"([A-Z][0-9]{2}[A-Z]{2})(?:[0-9]{2})?")
 
 
 def parse_crown_case_number(raw: str) -> Identifier | Fault:
@@ -37,10 +38,15 @@ def parse_pnc_court_reference(raw: str) -> Identifier | Fault:
 
 
 def parse_libra_case_number(raw: str) -> Identifier | Fault:
-    """A Libra case number: ten digits, not all zero."""
-    text = raw.strip()
-    if not _LIBRA.fullmatch(text):
+    """`court/number` of a Libra case: ten digits, not all zero, within a court. Each court counts for itself, so the
+    number alone is nobody's. The court is its OU code, of which Libra writes five characters and others seven; the last
+    two name a part of the court."""
+    court, _, number = (part.strip() for part in raw.upper().rpartition("/"))
+    if not _LIBRA.fullmatch(number):
         return Fault(LIBRA_CASE_NUMBER, raw, "libra-case-number-format", "a Libra case number is ten digits")
-    if text == "0000000000":
+    if number == "0000000000":
         return Fault(LIBRA_CASE_NUMBER, raw, "libra-case-number-placeholder", "a number of zeros is no case's")
-    return Identifier(LIBRA_CASE_NUMBER, text)
+    found = _COURT.fullmatch(court)
+    if found is None:
+        return Fault(LIBRA_CASE_NUMBER, raw, "libra-case-number-no-court", "a Libra number counts within its court")
+    return Identifier(LIBRA_CASE_NUMBER, f"{found[1]}/{number}")

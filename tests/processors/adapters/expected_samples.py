@@ -18,6 +18,7 @@ SHARED = Path(__file__).resolve().parents[3] / ".." / "shared"
 _EXPECTED = Path(__file__).parent / "expected"
 _IDENTIFIERS = {
     "prison_number", "crn", "booking_id", "merged_id", "kept_id", "urn", "court_case_id", "hearing_id", "cps_case_id",
+    "libra_case_number", "libra_defendant_id",
 }
 
 

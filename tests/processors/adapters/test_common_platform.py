@@ -230,20 +230,6 @@ def test_defendants_matched_and_unmatched() -> None:
     assert isinstance(event.data, thin.Match) and not event.data.matched
 
 
-def test_a_case_of_the_older_system_is_known_by_its_number() -> None:
-    libra = {
-        "caseId": 12345, "caseNo": "1600000001", "courtCode": "B10JQ", "defendantType": "P", "defendantSex": "M",
-        "defendantDob": "01/02/1980", "name": {"forename1": "Made", "surname": "Up"},
-        "offences": [{"seq": 1, "title": "Speeding"}],
-    }
-    event = one(libra)
-    assert (event.type, event.source) == ("court.case", "libra")
-    assert isinstance(event.data, court.CourtCase)
-    person = event.data.defendants[0].person
-    assert event.data.ids.libra_case_number == "1600000001"
-    assert person is not None and (person.date_of_birth, person.name.last) == ("1980-02-01", "Up")
-
-
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(content: bytes) -> None:
     for event in common_platform(SourceFile("any.json", content)):

@@ -1,4 +1,4 @@
-"""CPS charging reviews become decisions, one a suspect; notifications are refused by name."""
+"""CPS charging reviews become decisions, one a suspect."""
 
 import copy
 from typing import Any
@@ -113,21 +113,6 @@ def test_review_of_nobody_is_refused(reviews: list[object]) -> None:
     (refusal,) = read({"reviews": reviews})
     assert isinstance(refusal, Refusal)
     assert refusal.rule in {"invalid-reviews", "invalid-reviewId", "invalid-suspectId"}
-
-
-@pytest.mark.parametrize(
-    ("document", "field", "value"),
-    [
-        ({"businessEventType": "now-generated-for-cps-subscription"}, "businessEventType",
-         "now-generated-for-cps-subscription"),
-        ({"eventType": "CaseEjected", "data": "{}"}, "eventType", "CaseEjected"),
-        ({"CaseId": "1", "ProsecutorCode": "999", "InitiationCode": "S"}, "message", "CaseEjected"),
-    ],
-)
-def test_notifications_are_refused_by_name(document: object, field: str, value: str) -> None:
-    (refusal,) = read(document)
-    assert isinstance(refusal, Refusal)
-    assert (refusal.rule, refusal.field, refusal.value) == ("message-type-not-yet-adapted", field, value)
 
 
 def test_anything_else_is_an_unknown_message() -> None:

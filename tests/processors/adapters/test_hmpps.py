@@ -289,12 +289,11 @@ def test_court_hearing_that_is_refused_keeps_its_line() -> None:
     assert refusal.line == 2
 
 
-@pytest.mark.parametrize("wrapped", [True, False])
-def test_libra_case_is_refused_by_name(wrapped: bool) -> None:
-    case = {"caseId": 1, "caseNo": "1600032981", "cId": "CID1234", "courtCode": "B10JQ"}
-    refusal = one(sns(case, messageType="LIBRA_COURT_CASE") if wrapped else case)
+def test_pointer_to_a_court_message_that_is_kept_elsewhere_is_refused_by_name() -> None:
+    pointer = ["software.amazon.payloadoffloading.PayloadS3Pointer", {"s3BucketName": "b", "s3Key": "k"}]
+    refusal = one(sns(pointer, eventType="commonplatform.large.case.received"))
     assert isinstance(refusal, Refusal)
-    assert (refusal.rule, refusal.value) == ("message-type-not-yet-adapted", "LIBRA_COURT_CASE")
+    assert (refusal.rule, refusal.value) == ("no-record-content", "commonplatform.large.case.received")
 
 
 def test_unwrapping_gives_payload_attributes_and_time() -> None:

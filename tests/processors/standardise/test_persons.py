@@ -43,6 +43,9 @@ _COURT_CASE = {"ids": {"court_case_id": "K1"}, "defendants": [
          "defendant", "defendant", "D1"),
         ("court.hearing", {"hearing_id": "H1", "hearing_day": "2025-01-02", "cases": [_COURT_CASE]},
          "defendant", "defendant", "D1"),
+        ("court.case", {"ids": {}, "defendants": [
+            {"libra_defendant_id": "CID1", "master_defendant_id": "M1", "youth": True, "person": _ALBA}]},
+         "defendant", "libra_defendant", "CID1"),
         ("hmpps.prisoner", {"prison_number": "A1234AA", "person": _ALBA}, "offender", "prison_number", "A1234AA"),
         ("hmpps.probation_case", {"crn": "X123456", "person": _ALBA}, "offender", "crn", "X123456"),
     ],
@@ -55,8 +58,8 @@ def test_a_contract_says_who_in_which_role_under_their_own_id(
     assert (person.role, person.person_record_id) == (role, person_record_id("s", what, own_id))
     assert person.names == (NameFacts("Alba", None, "Merewick"), NameFacts("Al", None, "Merewick"))
     assert (person.date_of_birth, person.postcode, person.pnc) == ("1980-01-02", "AB1 2CD", "79/163001B")
-    assert person.youth == (what == "defendant")
-    assert person.master_defendant_id == ("M1" if what == "defendant" else None)
+    assert person.youth == what.endswith("defendant")
+    assert person.master_defendant_id == ("M1" if what.endswith("defendant") else None)
 
 
 def test_two_systems_never_tell_of_one_person_record() -> None:

@@ -216,6 +216,20 @@ def test_an_application_goes_with_the_case_that_it_concerns() -> None:
     assert parts["application:a2"].cases == ()
 
 
+def test_cases_of_a_hearing_that_are_known_by_libra_numbers_are_parts_of_their_own() -> None:
+    ids = [{"libra_case_number": number, "libra_court": "B10JQ"} for number in ("1600000001", "1600000002")]
+    hearing = {**HEARING, "cases": [{"ids": one} for one in ids], "applications": []}
+    head = accepted(event("court.hearing", hearing, subject="h/2026-03-02")).head
+    assert [part.part for part in head.parts] == ["B10JQ/1600000001", "B10JQ/1600000002"]
+    assert Key("libra_case_number", "B10JQ/1600000002") in head.parts[1].keys
+
+
+def test_a_libra_number_without_its_court_links_nothing_and_is_a_finding() -> None:
+    found = accepted(event("court.case", {"ids": {"libra_case_number": "1600000001"}}))
+    assert found.head.parts[0].keys == ()
+    assert found.findings == ("libra-case-number-no-court",)
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_accepted_or_rejected(body: bytes) -> None:
     assert isinstance(standardise(body, REF), Accepted | Rejected)

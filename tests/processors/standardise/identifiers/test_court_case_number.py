@@ -25,10 +25,20 @@ NOT_PNC_COURT = {
     ),
 }  # fmt: skip
 
+LIBRA = {
+    **only("B10JQ/1600032981", "B10JQ/2100049401", "B01LY/1600032981"),
+    "B10JQ00/1600032981": "B10JQ/1600032981", " b10jq / 1600032981 ": "B10JQ/1600032981",
+}  # fmt: skip
 NOT_LIBRA = {
-    "0000000000": "libra-case-number-placeholder",
-    **dict.fromkeys(("160003298", "16000329811", "CID1234", "160003298A", ""), "libra-case-number-format"),
-}
+    "B10JQ/0000000000": "libra-case-number-placeholder",
+    **dict.fromkeys(
+        ("B10JQ/160003298", "B10JQ/16000329811", "CID1234", "B10JQ/160003298A", "B10JQ/", ""),
+        "libra-case-number-format",
+    ),
+    **dict.fromkeys(
+        ("1600032981", "/1600032981", "2732/1600032981", "B10JQ0/1600032981"), "libra-case-number-no-court"
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("raw", "value"), each(CROWN))
@@ -60,9 +70,9 @@ def test_only_its_own_letter_fits_a_pnc_court_reference(year: int, court: int, s
         assert found == expected if other == letter else isinstance(found, Fault)
 
 
-@pytest.mark.parametrize("raw", ["1600032981", "1600028913", "2100049401", " 1600032981 "])
-def test_a_libra_case_number_is_ten_digits(raw: str) -> None:
-    assert_canonical("libra_case_number", raw, raw.strip())
+@pytest.mark.parametrize(("raw", "value"), each(LIBRA))
+def test_a_libra_case_number_is_ten_digits_within_a_court(raw: str, value: str) -> None:
+    assert_canonical("libra_case_number", raw, value)
 
 
 @pytest.mark.parametrize(("raw", "rule"), each(NOT_LIBRA))
