@@ -13,8 +13,6 @@ from simulator.story import Case, Charge, Suspect, weighted
 _CRACKED = (("A", 55), ("C", 15), ("B", 8), ("I", 10), ("J", 12))
 _INEFFECTIVE = (("M1", 15), ("N1", 12), ("O1", 8), ("Q1", 14), ("S3", 6), ("T", 10), ("W1", 20), ("X", 15))
 _VACATED = (("V1", 50), ("V2", 30), ("V3", 20))
-
-
 LONGEST_BY_MAGISTRATES = 366.0
 """Days of custody that magistrates may give for one offence: twelve months."""
 
