@@ -9,64 +9,21 @@ and without comparisons. The history goes through the worker's own agents, witho
 import argparse
 import json
 import math
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from bench.stages import Chunk, Kept, feeds
+from bench.loaded import clickhouse, load
 from casestream.measuring import Question, answer
 from clickhouse.measures import measures
-from clickhouse.migrate import apply
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Store
 from grafana.macros import Period
-from streams.link_agent import Linker
-from streams.project_agent import Projector
-from streams.standardise_agent import Standardiser
-from streams.topics import CASES, FEEDS, RECORDS
 
 PERIOD = Period(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
-TOGETHER = 5_000
-
-
-@contextmanager
-def clickhouse(folder: Path) -> Iterator[Store]:
-    """The embedded server over a folder, with all migrations; stopped at the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "clickhouse.embedded", "--path", str(folder), "--port", "0"], stdout=subprocess.PIPE
-    )
-    try:
-        assert process.stdout is not None
-        store = Store.connect(Endpoint(port=int(json.loads(process.stdout.readline())["port"])))
-        apply(store)
-        yield store
-        store.close()
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def load(store: Store, events: int, seed: int) -> None:
-    """Standardise, link and project a simulated history of so many events into the store."""
-    heads, changed = Kept(), Kept()
-    standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1))
-    linker = Linker(store, changed, 1, case_partitions=1, cached_records=10 * events)
-    projector = Projector(store, cached_records=events, cached_cases=events)
-    linker.fill_filters()
-    projector.fill_filters()
-    for runs in feeds(events, seed):
-        standardiser.process(runs)
-    told = heads.sent[0]
-    for at in range(0, len(told), TOGETHER):
-        linker.process(Chunk(RECORDS, 0, told[at : at + TOGETHER]))
-    cases = changed.sent[0]
-    for at in range(0, len(cases), TOGETHER):
-        projector.process([Chunk(CASES, 0, cases[at : at + TOGETHER])])
 
 
 def timed(store: Store, runs: int) -> dict[str, dict[str, float]]:

@@ -17,6 +17,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from casestream.errors import Exit
 from casestream.markdown import joined, page, prose, table
 from casestream.reference_measures import glossary_page, measures_page
+from casestream.reference_simulator import simulator_page
 from casestream.settings import PREFIX, Settings, described
 from schemas.events import KINDS, Envelope
 from schemas.generate import EVENT_MODELS
@@ -197,7 +198,7 @@ def _gather(model: type[BaseModel], into: dict[str, type[BaseModel]]) -> None:
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/cli": cli, "reference/settings": settings, "reference/topics": topics, "reference/contracts": contracts,
-    "measures": measures_page, "glossary": glossary_page,
+    "reference/simulator-figures": simulator_page, "measures": measures_page, "glossary": glossary_page,
 }  # fmt: skip
 """The pages by name: docs/NAME.md."""
 

@@ -15,7 +15,7 @@ from clickhouse.embedded_engine import Ask, Check, Request, quoted
 from clickhouse.embedded_errors import EngineError, error_of
 from clickhouse.embedded_reach import refuse_reach
 from clickhouse.embedded_spelling import QUOTED, spelled, without_quoted
-from clickhouse.tables import BOARD_TABLES
+from clickhouse.tables import BOARD_TABLES, DICTIONARIES
 
 _SYNTAX_ERROR = 62
 MAX_SECONDS = 30
@@ -49,6 +49,9 @@ _FUNCTIONS = (
     "addressto", "demangle", "executable", "python", "url_", "pg_", "pgtable", "zookeeper", "getoskernel",
 )  # fmt: skip
 """Beginnings of the names of functions that read files, dictionaries, tables or the server, or only cost time."""
+_LOOK_UPS = frozenset({"dictget", "dictgetordefault", "dictgetornull", "dicthas"})
+_OWN_DICTIONARY = re.compile(r"\\?'casestream\.(\w+)\\?'\Z")
+"""A literal of the parse tree, as TabSeparated spells it."""
 
 _STATEMENTS = frozenset({"SelectWithUnionQuery", "SelectIntersectExceptQuery", "SelectQuery", "Explain",
                          "DescribeQuery", "ShowTables", "ExistsTableQuery"})  # fmt: skip
@@ -205,8 +208,17 @@ def _check_nodes(user: User, nodes: list[Node], bare: str) -> None:
         if node.parent.kind == "TableExpression":
             if name not in _TABLE_FUNCTIONS:
                 raise _denied(user, f"the table function {node.name}")
-        elif name.startswith(_FUNCTIONS):
+        elif name.startswith(_FUNCTIONS) and not (name in _LOOK_UPS and _in_own_dictionary(node)):
             raise _denied(user, f"the function {node.name}")
+
+
+def _in_own_dictionary(node: Node) -> bool:
+    """Whether a look-up names, as a literal and in full, one of casestream's dictionaries. A name that is computed, an
+    identifier or another database's might be of any dictionary."""
+    arguments = node.children[0].children if node.children else []
+    literal = arguments[0] if arguments and arguments[0].kind == "Literal" else None
+    told = _OWN_DICTIONARY.match(literal.name) if literal is not None else None
+    return told is not None and told[1] in DICTIONARIES
 
 
 def _is_set(node: Node) -> bool:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from clickhouse.area_list import write_areas
+from clickhouse.dictionaries import read_anew
 from clickhouse.ethnicity_list import write_ethnicities
 from clickhouse.store import Store, StoreRefused
 
@@ -127,8 +128,10 @@ def apply(
         _make_database(store)
     done = [_apply(store, migration, progress) for migration in waiting]
     if folder is None:
-        write_areas(store)
-        write_ethnicities(store)
+        if write_areas(store):
+            read_anew(store, "dict_forces", "dict_areas")
+        if write_ethnicities(store):
+            read_anew(store, "dict_ethnicities")
     return done
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import orjson
 
+from clickhouse.dictionaries import read_anew
 from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.reference_lists import ListEntry
@@ -27,7 +28,8 @@ class Load(NamedTuple):
 
 def load(store: Store, name: str, entries: Sequence[ListEntry], valid_from: date) -> tuple[Load, bool]:
     """Keep the entries of a list; the load, and whether it is new: the same entries from the same day are kept once.
-    A load that broke off leaves no trace that is read, since its name comes last. Raises StoreError."""
+    A load that broke off leaves no trace that is read, since its name comes last; one that broke off behind it is read
+    by the dictionary within minutes. Raises StoreError."""
     digest = hashlib.sha256(repr([(*one[:2], sorted(one.details.items()), one.year) for one in entries]).encode())
     told = Load(name, 0, valid_from, len(entries), digest.hexdigest()[:16])
     for held in loads(store):
@@ -45,6 +47,7 @@ def load(store: Store, name: str, entries: Sequence[ListEntry], valid_from: date
         "list": [name], "version": [told.version], "valid_from": [day], "entries": [told.entries],
         "digest": [told.digest],
     })  # fmt: skip
+    read_anew(store, "dict_reference")
     return told, True
 
 

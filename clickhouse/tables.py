@@ -49,3 +49,9 @@ BOARD_TABLES = (
     }
 )
 """Tables and views that the readers' users may select from."""
+
+DICTIONARIES = frozenset({"dict_areas", "dict_ethnicities", "dict_forces", "dict_reference"})
+"""Dictionaries that the readers' users may look codes up in."""
+
+DICTIONARY_TABLES = frozenset({"areas", "ethnicities", "forces", "reference_entries", "reference_loads"})
+"""What the user `dictionaries` may read, for them; readers may read it too."""

@@ -5,7 +5,7 @@ from random import Random
 from simulator import court, cps, identifiers, police
 from simulator.court_records import Bench
 from simulator.moments import DAY, HOUR, year
-from simulator.people import person_number
+from simulator.people import persistent_number, person_number
 from simulator.plan import Plan
 from simulator.rates import CHARGED, WITHOUT_SUSPECT, rate
 from simulator.story import Case, Told
@@ -28,6 +28,15 @@ class Setting:
         Random(f"areas {plan.seed}").shuffle(areas)
         self.areas = tuple(areas)
 
+    def force(self, serial: int) -> str:
+        """The force of a case, and of who lives where the case is."""
+        return self.areas[serial % len(self.areas)]
+
+    def persistent(self, serial: int) -> int:
+        """The persistent offender to whom a charged case falls. Each has so many charged cases a year."""
+        cases_a_year = rate("charged cases a year, persistent") / (CHARGED * rate("persistent"))
+        return persistent_number(serial, max(1, round(cases_a_year * self.span / (365 * DAY))))
+
     def starts(self, serial: int) -> int:
         """When a case is reported: any first N cases are spread evenly over the span."""
         return self.start + int((serial + 1) * _GOLDEN % 1.0 * self.span)
@@ -45,16 +54,16 @@ def tell_case(setting: Setting, serial: int, alone: bool = False) -> list[Told]:
         return []
     rng = Random(f"case {setting.seed} {serial}")
     told: list[Told] = []
-    force = setting.areas[serial % len(setting.areas)]
-    case = Case(serial, force, rng, told)
-    start = setting.starts(serial)
     pair = is_second(serial + 1) and not alone
+    charged = pair or rng.random() < CHARGED
+    known = [setting.persistent(serial)] if charged and not pair and rng.random() < rate("persistent") else None
+    case = Case(serial, setting.force(known[0] // 8 if known else serial), rng, told)
+    start = setting.starts(serial)
     if rng.random() < rate("stop and search"):
         police.stop_search(case, start + rng.randrange(20 * DAY))
-    charged = pair or rng.random() < CHARGED
     on_record = police.report(case, start, charged)
     if charged:
-        _charged(setting, case, on_record, pair)
+        _charged(setting, case, on_record, pair, known)
     elif rng.random() < WITHOUT_SUSPECT:
         police.close_without_suspect(case, on_record)
     else:
@@ -66,20 +75,21 @@ def _suspected(setting: Setting, case: Case, on_record: int) -> None:
     """A suspect who is not charged at first; now and then the case is reopened and charged after all."""
     rng = case.rng
     ready = police.suspects(case, on_record, setting.seed, len(setting.areas), None)
-    when = ready + int(rng.expovariate(1 / (rate("days to outcome") * DAY))) + DAY
+    when = ready + int(rng.expovariate(1 / (rate("days to outcome, suspect") * DAY))) + DAY
     if rng.random() < rate("consulted, not charged"):
         decided = cps.consult(case, ready, False)
         police.outcome(case, decided + HOUR, "15" if rng.random() < 0.7 else "16")
     elif police.close_with_suspect(case, when):
         again = when + 30 * DAY + rng.randrange(90 * DAY)
+        case.crown = rng.random() < case.crimes[0].offence.crown
         _prosecuted([case], again, cps.consult(case, again, True), True)
 
 
-def _charged(setting: Setting, case: Case, on_record: int, pair: bool) -> None:
+def _charged(setting: Setting, case: Case, on_record: int, pair: bool, known: list[int] | None) -> None:
+    """A case that is charged; `known` are the numbers of people who must be the suspects."""
     rng = case.rng
     neighbours = len(setting.areas)
     cases = [case]
-    known = None
     if pair:
         known = [person_number(setting.seed, case.serial, 0, neighbours)]
     ready = police.suspects(case, on_record, setting.seed, neighbours, known)
@@ -89,10 +99,15 @@ def _charged(setting: Setting, case: Case, on_record: int, pair: bool) -> None:
         ready = max(ready, police.suspects(second, on_record, setting.seed, neighbours, known))
         cases.append(second)
     offence = case.crimes[0].offence
-    if rng.random() < rate("remanded in custody") + offence.custody * 0.25 and case.suspects[0].arrested_at:
+    case.crown = not pair and rng.random() < offence.crown
+    held = rate("remanded in custody, crown" if case.crown else "remanded in custody, magistrates")
+    if rng.random() < held and case.suspects[0].arrested_at:
         for each in cases:
             for suspect in each.suspects:
                 suspect.custody = True
+    if case.crown or not case.suspects[0].custody:
+        days = rate("days of investigation, crown" if case.crown else "days of investigation, magistrates")
+        ready += int(rng.expovariate(1 / (days * DAY)))
     by_police = offence.crown < 0.3 and rng.random() < rate("police charge")
     decided = ready + 2 * HOUR if by_police else max(cps.consult(each, ready, True) for each in cases)
     _prosecuted(cases, ready, decided, not by_police)

@@ -1,5 +1,6 @@
 """How a charged case goes through the courts: first hearing, sending, pleas, trial and its relistings, sentence."""
 
+from random import Random
 from typing import Any
 
 from simulator import court_records as record
@@ -12,6 +13,8 @@ from simulator.story import Case, Charge, Suspect, weighted
 _CRACKED = (("A", 55), ("C", 15), ("B", 8), ("I", 10), ("J", 12))
 _INEFFECTIVE = (("M1", 15), ("N1", 12), ("O1", 8), ("Q1", 14), ("S3", 6), ("T", 10), ("W1", 20), ("X", 15))
 _VACATED = (("V1", 50), ("V2", 30), ("V3", 20))
+LONGEST_BY_MAGISTRATES = 366.0
+"""Days of custody that magistrates may give for one offence: twelve months."""
 
 
 def prepare(case: Case, charged_at: int) -> None:
@@ -42,9 +45,8 @@ def first_sitting(case: Case, charged_at: int) -> int:
 def hear(cases: list[Case], charged_at: int, first: int) -> None:
     """All that the courts do with the cases, heard together from `first` on, and what follows at HMPPS."""
     bench = Bench(cases, charged_at + 2 * HOUR)
-    rng = bench.rng
     together = len(cases) > 1
-    crown = not together and rng.random() < cases[0].crimes[0].offence.crown
+    crown = cases[0].crown
     record.court_case(bench, charged_at + 4 * HOUR)
     now = _first_hearing(bench, first, crown, together)
     if crown:
@@ -88,12 +90,12 @@ def _first_hearing(bench: Bench, first: int, crown: bool, together: bool) -> int
     hearing_id = bench.cases[0].new_id()
     told = first + 6 * HOUR + rng.randrange(HOUR)
     if crown:
-        next_at = sitting(first + 28 * DAY)
+        next_at = sitting(first + _about(rng, "days to plea hearing"))
         following = {"hearing_type": "Plea and Trial Preparation", "listed_for": iso(next_at), "jurisdiction": "crown"}
         for case, suspect in bench.suspects():
             _order(suspect.charges, case, "4558", day(first), next_hearing=following)
     else:
-        next_at = sitting(first + 14 * DAY)
+        next_at = sitting(first + _about(rng, "days to next hearing, magistrates"))
         _plead(bench, 1.0 if together else rate("guilty plea, magistrates"), hearing_id, first, told)
         following = {"hearing_type": "Sentence", "listed_for": iso(next_at), "jurisdiction": "magistrates"}
         for case, suspect in bench.suspects():
@@ -125,6 +127,12 @@ def _first_hearing(bench: Bench, first: int, crown: bool, together: bool) -> int
     return next_at
 
 
+def _about(rng: Random, name: str) -> int:
+    """Half of the mean, and the rest spread exponentially; in seconds."""
+    mean = rate(name) * DAY
+    return int(mean / 2 + rng.expovariate(2 / mean))
+
+
 def share(
     bench: Bench, hearing_id: str, sits: int, told: int, kind: str, trial: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
@@ -150,7 +158,7 @@ def _plea_hearing(bench: Bench, sits: int) -> int:
     hearing_id = bench.cases[0].new_id()
     told = sits + 6 * HOUR
     _plead(bench, rate("guilty plea, crown"), hearing_id, sits, told)
-    next_at = sitting(sits + 35 * DAY)
+    next_at = sitting(sits + _about(bench.rng, "days to sentence, crown"))
     for case, suspect in bench.suspects():
         if suspect.fate != "dropped":
             following = {"listed_for": iso(next_at), "jurisdiction": "crown"}
@@ -166,7 +174,7 @@ def _trial(bench: Bench, now: int) -> int:
     mean = rate("days to Crown trial") if bench.sent_at else rate("days to magistrates' trial")
     listed_at = now - 10 * DAY
     listed = sitting(now + int(rng.expovariate(1 / (mean * DAY * 0.7))) + int(mean * DAY * 0.3))
-    victims.service(case, now + HOUR, "witness_care_contact", now + 10 * DAY, None, True)
+    victims.witness_care(case, now)
     if case.crimes[0].offence.flag == "rape":
         victims.service(case, listed - 9 * DAY, "section_28_evidence", listed, listed - 10 * DAY, True)
     if rng.random() < rate("victim withdraws"):
@@ -184,10 +192,10 @@ def _trial(bench: Bench, now: int) -> int:
             listed_at = vacated + HOUR
         elif chance < rate("vacated") + rate("effective"):
             _verdicts(bench, hearing_id, listed, told)
-            return sitting(listed + 28 * DAY)
+            return sitting(listed + _about(rng, "days from trial to sentence"))
         elif chance < rate("vacated") + rate("effective") + rate("cracked"):
             _cracked(bench, hearing_id, listed, told)
-            return sitting(listed + 28 * DAY)
+            return sitting(listed + _about(rng, "days from trial to sentence"))
         else:
             trial = {"status": "ineffective", "reason_code": weighted(rng, _INEFFECTIVE), "on": on}
             for each, suspect in bench.suspects():
@@ -245,12 +253,13 @@ def _cracked(bench: Bench, hearing_id: str, listed: int, told: int) -> None:
 def _sentence(case: Case, suspect: Suspect, crown: bool) -> tuple[str, float]:
     """The result code of the sentence and its days."""
     offence, rng = case.crimes[0].offence, case.rng
-    custody = offence.custody * (1.0 if crown else 0.6)
+    custody = offence.custody * (1.0 if crown else rate("custody, magistrates"))
     if suspect.custody:
         custody = max(custody, rate("custody after remand"))
     chance = rng.random()
     if chance < custody:
-        return "1002", max(14.0, round(rng.expovariate(1 / (offence.months * 30.4375))))
+        days = max(14.0, round(rng.expovariate(1 / (offence.months * 30.4375))))
+        return "1002", days if crown else min(days, LONGEST_BY_MAGISTRATES)
     if chance < custody + (1 - custody) * 0.2:
         return "1115", float(rng.choice((84, 112, 183, 365)))
     if chance < custody + (1 - custody) * 0.5:

@@ -34,6 +34,7 @@ def consult(case: Case, start: int, charged: bool) -> int:
     rng = case.rng
     time = start + int(rng.expovariate(1 / (6 * DAY)))
     wait = int(rng.expovariate(1 / (rate("days to decision") * DAY))) + 2 * HOUR
+    case.anticipated_plea = "guilty" if rng.random() < rate("guilty plea anticipated") else "not_guilty"
     for suspect in case.suspects:
         suspect.proceeding = _proceeding(case, suspect, False)
     if rng.random() < rate("early advice"):
@@ -45,7 +46,7 @@ def consult(case: Case, start: int, charged: bool) -> int:
             _consultation(case, suspect, "P", "charging_decision", time, time + wait)
             _review(case, suspect, "P", time + wait // 2, False)
             _decision(case, suspect, "P", time + wait, {"decision": "pending"})
-        time += wait + int(rng.expovariate(1 / (20 * DAY))) + DAY
+        time += wait + int(rng.expovariate(1 / (rate("days pending") * DAY))) + DAY
         wait = int(rng.expovariate(1 / (7 * DAY))) + HOUR
     for suspect in case.suspects:
         _consultation(case, suspect, "C", "charging_decision", time, time + wait)
@@ -73,6 +74,7 @@ def _review(case: Case, suspect: Suspect, mark: str, time: int, compliant: bool)
     ref = f"REV{suspect.ref[1:]}-{mark}"
     state: dict[str, Any] = {
         "review_id": ref, "proceeding": suspect.proceeding, "reviewed_at": iso(time), "dg6_compliant": compliant,
+        "anticipated_plea": case.anticipated_plea,
     }  # fmt: skip
     if not compliant:
         state["failures"] = [case.rng.choice(_FAILURES)]
@@ -87,12 +89,11 @@ def _decision(case: Case, suspect: Suspect, mark: str, decided: int, more: dict[
 
 def authorise(case: Case, decided: int, registered: int) -> None:
     """The decision to charge: it carries ASN and URN. Told again when the first hearing is registered."""
-    anticipated = "guilty" if case.rng.random() < 0.6 else "not_guilty"
     for suspect in case.suspects:
         suspect.proceeding = _proceeding(case, suspect, True)
         more: dict[str, Any] = {
             "decision": "charge", "code_test": "threshold" if suspect.custody else "full_code", "code_test_met": True,
-            "charge_authorised_at": iso(decided), "anticipated_plea": anticipated,
+            "charge_authorised_at": iso(decided), "anticipated_plea": case.anticipated_plea,
             "authorised_charges": [
                 {"offence_code": charge.base["offence_code"], "sequence": charge.base["sequence"]}
                 for charge in suspect.charges

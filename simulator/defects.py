@@ -31,6 +31,7 @@ class Link(NamedTuple):
     optional: bool
 
 
+_OF_PEOPLE = frozenset({"hmpps.prisoner", "hmpps.probation_case"})
 _SENTENCES = frozenset({"hmpps.custody_movement", "hmpps.recall", "hmpps.supervision"})
 
 
@@ -95,7 +96,7 @@ def arrivals(told: list[Told], lag: int, defects: Defects, rng: Random) -> list[
     """The states of a case, sorted by time, as they arrive: `lag` seconds after their time when nothing goes wrong."""
     if not defects.any():
         return [Arrival(state.time + lag, f"{n:03d}", state) for n, state in enumerate(told)]
-    made = told + _merges(told, defects, rng) + _deletions(told, defects, rng)
+    made = told + _merges(told, defects) + _deletions(told, defects, rng)
     last: dict[tuple[str, str], int] = {}
     for n, state in enumerate(told):
         last[state.kind, state.subject] = n
@@ -120,14 +121,15 @@ def arrivals(told: list[Told], lag: int, defects: Defects, rng: Random) -> list[
     return _in_disorder(coming, defects, rng)
 
 
-def _merges(told: list[Told], defects: Defects, rng: Random) -> list[Told]:
+def _merges(told: list[Told], defects: Defects) -> list[Told]:
     """Second numbers of people at probation, and their merges."""
     made: list[Told] = []
     if not defects.merges:
         return made
     already = {of for state in told if state.kind == "hmpps.merge" for of in (state.subject, state.data["kept_id"])}
     for state in {state.subject: state for state in told if state.kind == "hmpps.probation_case"}.values():
-        if state.subject not in already and rng.random() < defects.merges:
+        # by the person alone: each of a person's cases has the same answer
+        if state.subject not in already and Random(f"held twice {state.subject}").random() < defects.merges:
             made += doubled(state)
     return made
 
@@ -145,10 +147,13 @@ def doubled(state: Told) -> list[Told]:
 
 
 def _deletions(told: list[Told], defects: Defects, rng: Random) -> list[Told]:
-    """Deletions of records, some days after their last state."""
+    """Deletions of records, some days after their last state; not of what prisons and probation hold of a person, since
+    other cases of the person tell of it too."""
     if not defects.deletions:
         return []
-    last = {(state.kind, state.source, state.subject): state.time for state in told}
+    last = {
+        (state.kind, state.source, state.subject): state.time for state in told if state.kind not in _OF_PEOPLE
+    }
     return [
         Told(time + DAY + int(rng.expovariate(1 / (20 * DAY))), DELETED, source, subject,
              {"kind": kind, "reason": "entered in error"}, ())

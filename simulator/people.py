@@ -119,5 +119,14 @@ def person_number(seed: int, case: int, slot: int, neighbours: int) -> int:
     return case * 8 + slot
 
 
+PERSISTENT_SLOT = 3
+"""The slot of those who are before the courts again and again, above the three that suspects of a case have."""
+
+
+def persistent_number(case: int, share_of: int) -> int:
+    """The persistent offender to whom a case falls: any `share_of` cases that follow one another have one."""
+    return case // share_of * share_of * 8 + PERSISTENT_SLOT
+
+
 DOUBLE_SLOT = 7
 """From here downwards are the slots of second numbers that probation gave to suspects by mistake."""

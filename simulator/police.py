@@ -11,7 +11,7 @@ from simulator.story import Case, Crime, Suspect, weighted
 
 _WEIGHTS = [sum(offence.weight for offence in OFFENCES[: i + 1]) for i in range(len(OFFENCES))]
 _WITH_SUSPECT = (
-    ("16", 45), ("15", 25), ("8", 11), ("22", 5), ("3", 4), ("14", 4), ("10", 2), ("17", 2), ("2", 1), ("20", 1),
+    ("16", 46), ("15", 26), ("8", 10), ("22", 5), ("3", 3), ("14", 5), ("10", 2), ("17", 1), ("2", 1), ("20", 1),
 )  # fmt: skip
 _NO_SUSPECT = rate("outcome 18 among those without a suspect")
 _WITHOUT = (("18", _NO_SUSPECT), ("14", 0.6 * (1 - _NO_SUSPECT)), ("21", 0.4 * (1 - _NO_SUSPECT)))
@@ -79,7 +79,7 @@ def close_without_suspect(case: Case, on_record: int) -> None:
     """No one was found: most crimes end like this, some stay open."""
     rng = case.rng
     if rng.random() >= rate("not yet assigned"):
-        when = on_record + int(rng.expovariate(1 / (rate("days to outcome") * DAY))) + 600
+        when = on_record + int(rng.expovariate(1 / (rate("days to outcome, no suspect") * DAY))) + 600
         outcome(case, when, weighted(rng, _WITHOUT))
 
 
@@ -166,8 +166,8 @@ def prosecute(case: Case, time: int, first_hearing: int, court_ou: str, with_cri
     }, tuple(suspect.who.label for suspect in case.suspects))  # fmt: skip
 
 
-_STOP_OBJECTS = (("Controlled drugs", 62), ("Offensive weapons", 17), ("Stolen goods", 14), ("Articles for theft", 7))
-_STOP_OUTCOMES = (("A no further action disposal", 69), ("Arrest", 13), ("Community resolution", 12), ("Summons", 6))
+_STOP_OBJECTS = (("Controlled drugs", 61), ("Offensive weapons", 16), ("Stolen goods", 16), ("Articles for theft", 7))
+_STOP_OUTCOMES = (("A no further action disposal", 68), ("Arrest", 14), ("Community resolution", 12), ("Summons", 6))
 
 
 def stop_search(case: Case, time: int) -> None:

@@ -94,11 +94,12 @@ class Suspect:
 
 
 class Case:
-    """One made-up case. `rng` is its own; `told` is shared with the case heard with it."""
+    """One made-up case. `rng` is its own; `told` is shared with the case heard with it. `crown`: it goes to the Crown
+    Court once it is charged."""
 
     __slots__ = (
-        "asn_at_court", "court_case_id", "cps_case_id", "crimes", "force", "label", "police", "rng", "serial",
-        "suspects", "told", "urn",
+        "anticipated_plea", "asn_at_court", "court_case_id", "cps_case_id", "crimes", "crown", "force", "label",
+        "police", "rng", "serial", "suspects", "told", "urn",
     )  # fmt: skip
 
     def __init__(self, serial: int, force: str, rng: Random, told: list[Told]) -> None:
@@ -107,9 +108,10 @@ class Case:
         self.police = f"/police/{force}"
         self.crimes: list[Crime] = []
         self.suspects: list[Suspect] = []
-        self.urn = self.court_case_id = ""
+        self.urn = self.court_case_id = self.anticipated_plea = ""
         self.cps_case_id = f"CPS{serial:08d}"
         self.asn_at_court = True
+        self.crown = False
 
     def tell(
         self, time: int, kind: str, source: str, subject: str, data: dict[str, Any], persons: Persons = (),

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from simulator.moments import DAY, iso
+from simulator.moments import DAY, HOUR, iso
 from simulator.people import ETHNICITIES, random_name
 from simulator.rates import rate
 from simulator.story import Case, Crime, Persons
@@ -47,6 +47,15 @@ def needs_assessment(case: Case, recorded: int) -> None:
     if rng.random() < 0.85:
         done = recorded + int(rng.expovariate(1 / (4 * DAY))) + 2000
         service(case, done + 60, kind, due, done, False)
+
+
+def witness_care(case: Case, now: int) -> None:
+    """A trial is to come, so a witness care unit calls; mostly it does."""
+    due = now + 10 * DAY
+    service(case, now + HOUR, "witness_care_contact", due, None, True)
+    done = now + int(case.rng.expovariate(1 / (4 * DAY))) + 2 * HOUR
+    if case.rng.random() < rate("witness contacted"):
+        service(case, done + 60, "witness_care_contact", due, done, True)
 
 
 def service(case: Case, time: int, kind: str, due: int, done: int | None, by_urn: bool) -> None:

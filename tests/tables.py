@@ -1,5 +1,6 @@
 """The tables as readers see them, for comparing one run with another."""
 
+from clickhouse.dictionaries import read_anew
 from clickhouse.store import Store
 from clickhouse.tables import LINK_TABLES, PEOPLE_TABLES
 from schemas.rows import TABLES
@@ -26,3 +27,4 @@ def empty(store: Store) -> None:
     )
     for (table,) in written:
         store.command(f"TRUNCATE TABLE casestream.{table}")
+    read_anew(store, "dict_reference")

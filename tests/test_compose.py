@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from casestream.cli import COMMANDS
 from casestream.settings import Settings
-from clickhouse.tables import BOARD_TABLES
+from clickhouse.tables import BOARD_TABLES, DICTIONARIES, DICTIONARY_TABLES
 from streams.topics import MESSAGE_MAX_BYTES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -145,7 +145,25 @@ def test_ports_are_open_on_this_machine_only_and_meet_what_listens() -> None:
 
 def test_the_boards_user_may_read_what_boards_may_and_nothing_else() -> None:
     grants = re.findall(r"<query>(.*?)</query>", COMPOSE["configs"]["board_user"]["content"])
-    assert sorted(grants) == [f"GRANT SELECT ON casestream.{table}" for table in sorted(BOARD_TABLES)]
+    assert sorted(grants) == [
+        *(f"GRANT SELECT ON casestream.{table}" for table in sorted(BOARD_TABLES)),
+        *(f"GRANT dictGet ON casestream.{name}" for name in sorted(DICTIONARIES)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        COMPOSE["configs"]["dictionaries_user"]["content"],
+        (ROOT / "clickhouse" / "embedded_engine.xml").read_text(encoding="utf-8").partition("<dictionaries>")[2],
+    ],
+    ids=["compose", "embedded"],
+)
+def test_dictionaries_read_their_tables_and_nothing_else(told: str) -> None:
+    grants = re.findall(r"<query>(.*?)</query>", told)
+    assert sorted(grants) == [f"GRANT SELECT ON casestream.{table}" for table in sorted(DICTIONARY_TABLES)]
+    assert DICTIONARY_TABLES <= BOARD_TABLES
+    assert set(re.findall(r"<ip>(.*?)</ip>", told)) <= {"127.0.0.1", "::1"}
 
 
 def test_the_largest_message_is_the_same_everywhere() -> None:

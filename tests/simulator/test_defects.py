@@ -102,7 +102,7 @@ def test_merges_tell_a_second_number_first(clean: list[Happening]) -> None:
     people = len({each.key for each in clean if "hmpps.probation_case" in each.key})
     merged = [orjson.loads(each.value)["data"] for each in spoilt if "hmpps.merge" in each.key]
     known = {each.key.split("\x1f")[2] for each in spoilt if "hmpps.probation_case" in each.key}
-    assert len(merged) == pytest.approx(0.5 * people, rel=0.3)
+    assert len({each["merged_id"] for each in merged}) == pytest.approx(0.5 * people, rel=0.3)
     assert all({each["merged_id"], each["kept_id"]} <= known for each in merged)
     assert all(each["merged_id"] != each["kept_id"] for each in merged)
 

@@ -55,6 +55,18 @@ def test_people_come_back_in_later_cases_of_their_area() -> None:
     assert all(len({case % 60 for case in each}) == 1 for each in several)
 
 
+def test_persistent_offenders_are_before_the_courts_of_their_area_again_and_again() -> None:
+    courts: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in happenings(Plan(cases=3_000)):
+        event = orjson.loads(each.value)
+        if event["type"] == "court.case":
+            for defendant in event["data"]["defendants"]:
+                courts[defendant["master_defendant_id"]][event["subject"]] = event["data"]["court_ou"][1:3]
+    often = [of for of in courts.values() if len(of) > 4]
+    assert len(often) > 5
+    assert all(len(set(of.values())) == 1 for of in often)
+
+
 def test_every_rate_has_a_source() -> None:
     assert all(rate.source for rate in RATES.values())
     assert len({offence.ho_code for offence in OFFENCES}) == len(OFFENCES)

@@ -1,0 +1,67 @@
+"""A simulated history in the embedded ClickHouse: standardised, linked, projected and its people linked by the worker's
+own agents, without Kafka."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.stages import Chunk, Kept, feeds
+from clickhouse.migrate import apply
+from clickhouse.store import Endpoint, Store
+from streams.link_agent import Linker
+from streams.people_agent import PeopleLinker
+from streams.people_model import people_scorer
+from streams.project_agent import Projector
+from streams.standardise_agent import Standardiser
+from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
+
+TOGETHER = 5_000
+"""Messages in a chunk."""
+
+
+@contextmanager
+def clickhouse(folder: Path) -> Iterator[Store]:
+    """The embedded server over a folder, with all migrations; stopped at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "clickhouse.embedded", "--path", str(folder), "--port", "0"], stdout=subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        store = Store.connect(Endpoint(port=int(json.loads(process.stdout.readline())["port"])))
+        apply(store)
+        yield store
+        store.close()
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def load(store: Store, events: int, seed: int) -> None:
+    """Take a simulated history of so many events through all agents into the store."""
+    heads, linked = Kept(), Kept()
+    standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1))
+    linker = Linker(store, linked, 1, case_partitions=1, cached_records=10 * events)
+    projector = Projector(store, cached_records=events, cached_cases=events)
+    model, scorer = people_scorer(store)
+    people = PeopleLinker(store, scorer, model, cached_records=10 * events)
+    for agent in (linker, projector, people):
+        agent.fill_filters()
+    for runs in feeds(events, seed):
+        standardiser.process(runs)
+    for chunk in _chunks(heads, RECORDS):
+        linker.process(chunk)
+    for chunk in _chunks(linked, CASES):
+        projector.process([chunk])
+    for chunk in _chunks(linked, PEOPLE):
+        people.process(chunk)
+
+
+def _chunks(sent: Kept, topic: str) -> Iterator[Chunk]:
+    told = sent.sent[topic][0]
+    if not told:
+        raise AssertionError(f"nothing was sent to {topic}")
+    for at in range(0, len(told), TOGETHER):
+        yield Chunk(topic, 0, told[at : at + TOGETHER])
