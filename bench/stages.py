@@ -23,7 +23,6 @@ from simulator import Plan, happenings
 from streams.link_agent import Linker
 from streams.offsets import Record
 from streams.people_agent import PeopleLinker
-from streams.people_model import people_scorer
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
@@ -40,6 +39,7 @@ class Chunk:
     topic: str
     partition: int
     records: Sequence[Record]
+    is_current: bool = True
 
     @property
     def first_offset(self) -> int:
@@ -65,7 +65,7 @@ class Kept:
                 self.kinds[record_id] = kind
 
     def query(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
-        told = {read("people_progress"): [(0,)], read("link_rule"): [(1,)]}
+        told = {read("people_progress"): [(0, 0)], read("link_rule"): [(1,)]}
         return list(told.get(sql, ()))
 
     def batches(self, sql: str) -> Iterator[list[Any]]:
@@ -112,8 +112,7 @@ def measure(events: int, flushes: int, seed: int) -> dict[str, float]:
     standardiser = Standardiser(store, kept, dict.fromkeys(FEEDS, 1), heads_per_message=10_000)
     linker = Linker(store, linked, 1, case_partitions=CASE_PARTITIONS, cached_records=10 * events)
     projector = Projector(store, cached_records=events, cached_cases=events)
-    model, scorer = people_scorer(store)
-    people = PeopleLinker(store, scorer, model, cached_records=10 * events)
+    people = PeopleLinker(store, cached_records=10 * events)
     people.fill_filters()
     linker.fill_filters()
     projector.fill_filters()

@@ -68,7 +68,8 @@ def test_the_doctor_finds_what_is_wrong_and_the_remedies_work(running: Instances
     store.command(
         # of a record that no deletion told of: link counts a deletion among the states, the archive holds none
         "INSERT INTO casestream.record_states SELECT * REPLACE ('lost' AS tie) FROM casestream.record_states"
-        " WHERE record_id IN (SELECT record_id FROM casestream.records FINAL WHERE states = 1) ORDER BY record_id LIMIT 1"
+        " WHERE record_id IN (SELECT record_id FROM casestream.records FINAL WHERE states = 1)"
+        " ORDER BY record_id LIMIT 1"
     )
     wrong = doctor(running, 1)
     assert found(wrong) == {

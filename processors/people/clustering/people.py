@@ -106,6 +106,11 @@ class People(Generic[Ready]):
         self._bring((record_id,))
         return self._clusters.get(self._entries[record_id].person_id)
 
+    def entry(self, record_id: str) -> Entry:
+        """What is known of a record, the person that it is of, and by which join."""
+        self._bring((record_id,))
+        return self._entries[record_id]
+
     def verdict(self, one: str, other: str) -> Verdict:
         """What two records that take part are to each other."""
         told = self._verdicts.setdefault(one, {}).get(other)
@@ -154,17 +159,6 @@ class People(Generic[Ready]):
         self._bring(seeds)
         self._recluster(seeds, change)
         self._made_ready.clear()
-        return change
-
-    def use(self, scoring: Scoring[Ready], rules: BlockingRules) -> Change:
-        """Another model or snapshot from now on: every record is scored anew, and all must be at hand. (A snapshot
-        moves the frequency of every value a little, since it moves the totals.)"""
-        self._scoring, self._rules = scoring, rules
-        self._held, self._verdicts, self._made_ready = {}, {}, {}
-        self._index = BlockingIndex(self._limits.key_records)
-        change = Change()
-        self._refresh(dict.fromkeys(self._entries), change)
-        self._recluster(set(self._entries), change)
         return change
 
     def prefetch(self, records: Mapping[str, PersonRecord | None]) -> None:

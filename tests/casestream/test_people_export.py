@@ -1,4 +1,4 @@
-"""`casestream export-people`: a file that Splink reads, with the columns and the persons that the tables have."""
+"""`casestream people export`: a file that Splink reads, with the columns and the persons that the tables have."""
 
 import json
 from pathlib import Path
