@@ -17,7 +17,7 @@ from processors.people.clustering.verdicts import Verdict, verdict
 from processors.people.scoring.pairs import PairScore
 from processors.people.scoring.waterfall import render
 from streams.look import NOW, Look
-from streams.people_model import in_force
+from streams.people_model import in_force, scorer_of
 from streams.people_store import PeopleStore
 
 
@@ -181,7 +181,7 @@ def explain_person_pair(look: Look, ids: Sequence[str]) -> PeoplePairExplained:
     scoring = in_force(look.store)
     known.below, known.scoring = NOW, scoring.number
     entries = known.entries((first, second))
-    scorer = scoring.scorer()
+    scorer = scorer_of(look.store, scoring)
     decisions = Decisions()
     for one in entries.values():
         for decision in one.decisions:

@@ -41,6 +41,7 @@ BOARD_TABLES = (
         "v_people_links",
         "v_people_of_records",
         "v_people_scorings",
+        "v_people_snapshots",
         "v_recorded_crimes",
         "v_reference",
         "v_reoffending",

@@ -21,7 +21,7 @@ from processors.people.scoring.pairs import ReadyRecord
 from processors.people.told import TellingMemory, ToldStep
 from schemas.person_facts import CHANGES_DECODER, PeopleChanges, UseScoring
 from streams.chunks import Run, Step, no_step
-from streams.people_model import Standing, kept, scoring_of, standing
+from streams.people_model import Standing, kept, scorer_of, scoring_of, standing
 from streams.people_rescoring import Rescorer
 from streams.people_rows import PeopleRows
 from streams.people_store import PeopleStore
@@ -94,14 +94,14 @@ class PeopleLinker:
     def _take_up(self) -> _Live:
         number, done = standing(self._store)
         scoring = scoring_of(self._store, number)
-        scorer = scoring.scorer()
+        scorer = scorer_of(self._store, scoring)
         self._known.scoring = number
         people = People(scorer, BlockingRules.of(scorer.model), elsewhere=self._known)
         return _Live((number, scoring.model, scorer.snapshot.name), people, done)
 
     def _rescored(self, live: _Live, use: UseScoring, run: Run) -> _Live:
         new = kept(self._store, use.number, use.digest)
-        scorer = new.scorer()
+        scorer = scorer_of(self._store, new)
         people = self._rescorer.rescore(Standing(live.scored[0], live.done), new, scorer, lambda: run.is_current)
         return _Live((new.number, new.model, scorer.snapshot.name), people, live.done)
 

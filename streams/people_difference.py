@@ -14,7 +14,7 @@ from processors.people.clustering import Entry, People
 from processors.people.clustering.decisions import Decisions
 from processors.people.clustering.difference import Difference, difference
 from processors.people.scoring.pairs import PairScorer, ReadyRecord
-from streams.people_model import in_force, standing
+from streams.people_model import in_force, scorer_of, standing
 from streams.people_rescoring import slice_of
 from streams.people_store import PeopleStore
 
@@ -63,7 +63,7 @@ def differences(
         on_records(len(before))
     after = {one: people.entry(one) for one in before}
     needs = sum(cluster.status == "needs attention" for cluster in people.clusters)
-    pairs = _Pairs(before, in_force(store).scorer(), scorer)
+    pairs = _Pairs(before, scorer_of(store, in_force(store)), scorer)
     return Differences(
         difference(_persons(before), _persons(after)), _attention(store), needs,
         tuple(islice(pairs.held_by(after, before), EXAMPLES)), tuple(islice(pairs.held_by(before, after), EXAMPLES)),

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.people.cleaning.frequencies import NO_FREQUENCIES
 from processors.people.model import read_settings, standard
 from processors.people.scoring.pairs import PairScorer
+from streams.people_frequencies import frequencies
 from streams.rules import fixed_rule
 
 CURRENT: Final = 1
@@ -34,24 +34,23 @@ class UnknownModelError(RuntimeError):
 
 
 class Scoring(NamedTuple):
-    """A model by its name and Splink settings, under a number and a digest."""
+    """A model by its name and Splink settings, and the key of a snapshot (empty for none), under a number and a digest
+    of both."""
 
     number: int
     digest: str
     model: str
     settings: Mapping[str, Any]
-
-    def scorer(self) -> PairScorer:
-        """What scores pairs by it. Raises ModelError."""
-        return PairScorer(read_settings(self.settings), NO_FREQUENCIES)
+    snapshot: str
 
 
 class Added(NamedTuple):
-    """A scoring that was added: when (UTC), by whom and why."""
+    """A scoring that was added: when (UTC), by whom and why. `snapshot` is a key, empty for none."""
 
     number: int
     digest: str
     model: str
+    snapshot: str
     added_at: datetime
     added_by: str
     reason: str
@@ -94,47 +93,61 @@ def kept(store: Store, number: int, digest: str) -> Scoring:
     found = store.query(read("people_scoring"), {"number": number, "digest": digest})
     if not found:
         raise ValueError(f"there is no scoring {number} with the digest {digest}")
-    model, settings = found[0]
-    return Scoring(number, digest, str(model), json.loads(str(settings)))
+    model, settings, snapshot = found[0]
+    return Scoring(number, digest, str(model), json.loads(str(settings)), str(snapshot))
 
 
 def added(store: Store) -> tuple[Added, ...]:
     """All scorings that were added. Raises StoreError."""
     return tuple(
-        Added(int(str(number)), str(digest), str(model), _utc(at), str(by), str(reason))
-        for number, digest, model, at, by, reason in store.query(read("people_scorings"), {})
+        Added(int(str(number)), str(digest), str(model), str(snapshot), _utc(at), str(by), str(reason))
+        for number, digest, model, snapshot, at, by, reason in store.query(read("people_scorings"), {})
     )
 
 
-def digest_of(settings: Mapping[str, Any]) -> str:
-    """16 hexadecimal digits over what a settings document says, however it is laid out."""
-    return blake2b(json.dumps(settings, sort_keys=True).encode(), digest_size=8).hexdigest()
+def scorer_of(store: Store, scoring: Scoring) -> PairScorer:
+    """What scores pairs by a scoring. Raises ModelError, StoreError."""
+    model = read_settings(scoring.settings)
+    return PairScorer(model, frequencies(store, scoring.snapshot, model))
 
 
-def add(store: Store, settings: Mapping[str, Any], by: str, reason: str, at: datetime) -> Scoring:
-    """Keep a model under the next number; it is not in force by that. Settings that have a name already keep it. `at`:
-    now, with its zone. Raises StoreError."""
+def digest_of(settings: Mapping[str, Any], snapshot: str) -> str:
+    """16 hexadecimal digits over what a settings document says, however it is laid out, then the snapshot's key."""
+    digits = blake2b(json.dumps(settings, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return f"{digits}-{snapshot}" if snapshot else digits
+
+
+def wished(store: Store, settings: Mapping[str, Any], snapshot: str) -> Scoring:
+    """A scoring as the next one that is added would be. A model that has a name already keeps it. Raises StoreError."""
     before = added(store)
     number = max((one.number for one in before), default=0) + 1
-    digest = digest_of(settings)
     first = scoring_of(store, 0)
-    names = {digest_of(first.settings): first.model, **{one.digest: one.model for one in before}}
-    scoring = Scoring(number, digest, names.get(digest, f"model-{number}"), settings)
+    names = {_of_model(first.digest): first.model, **{_of_model(one.digest): one.model for one in before}}
+    digest = digest_of(settings, snapshot)
+    return Scoring(number, digest, names.get(_of_model(digest), f"model-{number}"), settings, snapshot)
+
+
+def _of_model(digest: str) -> str:
+    return digest.partition("-")[0]
+
+
+def add(store: Store, scoring: Scoring, by: str, reason: str, at: datetime) -> None:
+    """Keep a scoring under its number; it is not in force by that. `at`: now, with its zone. Raises StoreError."""
     store.insert(
         "people_scorings",
         {
-            "number": [number], "digest": [digest], "model": [scoring.model], "settings": [json.dumps(settings)],
+            "number": [scoring.number], "digest": [scoring.digest], "model": [scoring.model],
+            "settings": [json.dumps(scoring.settings)], "snapshot": [scoring.snapshot],
             "added_at": [at.astimezone(UTC)], "added_by": [by], "reason": [reason],
         },
     )  # fmt: skip
-    return scoring
 
 
 def _built_in(number: int) -> Scoring:
     if number not in MODELS:
         raise UnknownModelError(number)
     name, settings = MODELS[number]
-    return Scoring(0, digest_of(settings), name, settings)
+    return Scoring(0, digest_of(settings, ""), name, settings, "")
 
 
 def _utc(at: object) -> datetime:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from casestream.commands.people_frequencies import app as frequencies_app
 from casestream.commands.people_model import app as model_app
 from casestream.console import note, print_json
 from casestream.endpoints import Place
@@ -18,6 +19,7 @@ app = typer.Typer(
     name="people", help="People linking: records for Splink, and the models that score them.", no_args_is_help=True
 )
 app.add_typer(model_app)
+app.add_typer(frequencies_app)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import Any
 
 from processors.people.blocking import BlockingRuleError, BlockingRules
 from processors.people.cleaning import PersonRecord, clean
-from processors.people.cleaning.frequencies import NO_FREQUENCIES
+from processors.people.cleaning.frequencies import COUNTED, NO_FREQUENCIES
 from processors.people.model import Model, ModelError, read_settings
 from processors.people.scoring import MissingColumnError
 from processors.people.scoring.pairs import PairScorer
@@ -23,8 +23,8 @@ def usable(settings: object) -> Model:
     model = _model(settings)
     columns = _NOBODY.columns()
     for column in model.frequency_columns:
-        if column not in columns:
-            raise ModelError(f"person records have no column {column!r} to count term frequencies of")
+        if column not in COUNTED:
+            raise ModelError(f"term frequencies of {column!r} are not counted, only those of {', '.join(COUNTED)}")
     try:
         PairScorer(model, NO_FREQUENCIES).prepare("", _NOBODY)
         BlockingRules.of(model).keys(columns)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from clickhouse.store import Endpoint, Store
@@ -127,6 +128,31 @@ def test_a_model_is_trained_shown_used_and_scores_everybody(instances: Instances
     assert json.loads(back)["model"] == "standard-1"
     instances.right("one", "wait", "--timeout", "100")
     assert persons(store) == before
+
+    taken = json.loads(instances.right(
+        "one", "people", "frequencies", "snapshot", "--reason", "first", "--by", "a test", "--json"
+    ))  # fmt: skip
+    exported = pq.read_metadata(tmp_path / "people.parquet").num_rows
+    assert (taken["name"], taken["records"]) == ("frequencies-1", exported)
+    assert instances.command("one", "people", "model", "diff", "--snapshot", "another").returncode == 2
+    with_snapshot = ("--snapshot", "frequencies-1")
+    told = json.loads(instances.command("one", "people", "model", "diff", *with_snapshot, "--json").stdout)
+    instances.right(
+        "one", "people", "model", "use", *with_snapshot, "--reason", "rare names", "--by", "a test", "--yes", "--json"
+    )
+    instances.right("one", "wait", "--timeout", "100")
+    assert len(set(persons(store).values())) == told["persons_after"]
+    ((first, second),) = store.query(
+        "SELECT person_record_id, with_record FROM casestream.v_people_links WHERE ground = 'model' LIMIT 1", {}
+    )
+    why = json.loads(instances.right("one", "explain", str(first), str(second), "--json"))
+    assert (why["scoring"], why["model"], why["snapshot"]) == (3, "standard-1", "frequencies-1")
+    assert any(one["frequency_adjustment"] for one in why["comparisons"])
+    assert "scoring 3: standard-1, term frequencies frequencies-1" in instances.right(
+        "one", "explain", str(first), str(second)
+    )
+    (listed,) = json.loads(instances.right("one", "people", "frequencies", "list", "--json"))
+    assert (listed["name"], listed["in_force"]) == ("frequencies-1", True)
     store.close()
 
 

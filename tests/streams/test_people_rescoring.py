@@ -18,13 +18,14 @@ from schemas.person_facts import CHANGES_ENCODER, PeopleChanges, UseScoring
 from streams import topics
 from streams.chunks import GivenUpError
 from streams.people_difference import differences
-from streams.people_model import Scoring, add, in_force, standing
+from streams.people_frequencies import columns_of, frequencies, take
+from streams.people_model import Scoring, add, in_force, standing, wished
 from streams.people_rescoring import ask, begun, slice_of
 from streams.producer import Producer
 from streams.tidy import tidy
 from tests.pipeline import Chunk, Pipeline
 from tests.streams import people_plainly
-from tests.streams.people_models import OWN_KEYS, STRICT
+from tests.streams.people_models import OWN_KEYS, STRICT, edited
 from tests.streams.people_stories import people_story
 from tests.streams.stories import Event, publish
 from tests.streams.test_exactly_once import BrokenError
@@ -38,9 +39,10 @@ PEOPLE = ("people", "people_members", "people_records", "people_sources")
 STORY = people_story(7)
 
 
-def use(store: Store, kafka: str, settings: Mapping[str, Any]) -> Scoring:
+def use(store: Store, kafka: str, settings: Mapping[str, Any], snapshot: str = "") -> Scoring:
     """What `casestream people model use` does."""
-    scoring = add(store, settings, "a test", "to see", datetime.now(UTC))
+    scoring = wished(store, settings, snapshot)
+    add(store, scoring, "a test", "to see", datetime.now(UTC))
     ask(kafka, scoring)
     return scoring
 
@@ -93,6 +95,33 @@ def test_after_a_switch_the_tables_are_as_if_it_had_always_been_scored_so(
     assert far is not None and far.done == far.steps > 2
     assert in_force(store) == scoring
     assert people(store, scoring.number) == expected
+
+
+def test_after_a_switch_to_a_snapshot_the_tables_are_as_if_it_had_always_been_used(
+    system: System, store: Store, kafka: str
+) -> None:
+    """The snapshot is of the first half of the events; names that come later have no frequency in it."""
+    events = people_story(102)
+    publish(kafka, events[:80])
+    pipeline = Pipeline(store, kafka, cached_records=3, rescored_together=4)
+    pipeline.run()
+    snapshot = take(store, "a test", "to see", datetime.now(UTC))
+    settings = edited(name=40)  # a name says all, unless it is a common one
+    model = read_settings(settings)
+    counted = frequencies(store, snapshot.key, model)
+    assert (snapshot.name, counted.name) == ("frequencies-1", "frequencies-1")
+    assert counted.counts["first_and_last_name_std"] and not counted.counts.keys() - set(columns_of(model))
+    publish(kafka, events[60:])
+    pipeline.run_standardise()
+    use(store, kafka, settings, snapshot.key)
+    publish(kafka, events[:30])
+    pipeline.run()
+    found = people(store)
+    assert {(row[6], row[7]) for row in found["people_members"]} == {("model-1", "frequencies-1")}
+    assert people_plainly.shown(found) == people_plainly.clusters(events, PairScorer(model, counted))
+    assert people_plainly.shown(found) != people_plainly.clusters(events, scorer(settings)), "the snapshot matters"
+    assert take(store, "a test", "later", datetime.now(UTC)).key != snapshot.key, "counts moved on"
+    assert frequencies(store, snapshot.key, model) == counted, "and the snapshot did not"
 
 
 @pytest.fixture
