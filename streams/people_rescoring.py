@@ -115,6 +115,7 @@ class Rescorer:
         self._writer.write(rows, "rescore")
         self._keep(new, far._replace(done=step))
         self._on_step("rescore.step")
+        logger.info("people are scored anew by %s: step %d of %d is done", new.model, step, far.steps)
 
     def _keep(self, new: Scoring, far: Rescoring) -> None:
         self._store.insert(

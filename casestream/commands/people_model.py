@@ -100,7 +100,8 @@ def diff(file: AnyFile = None, snapshot: SnapshotName = None, as_json: AsJson = 
     """Say what scoring all people by a file or a snapshot would change, against what is in force: person records,
     persons, and pairs of records, with examples. Changes nothing. Exit code 1 when something differs.
 
-    It holds all person records in memory. `casestream explain` tells why the two of an example are scored as they are.
+    It takes some 4 KB of memory for each person record. `casestream explain` tells why the two of an example are scored
+    as they are.
     """
     store = Place.of(data).store()
     try:

@@ -106,11 +106,6 @@ class People(Generic[Ready]):
         self._bring((record_id,))
         return self._clusters.get(self._entries[record_id].person_id)
 
-    def entry(self, record_id: str) -> Entry:
-        """What is known of a record, the person that it is of, and by which join."""
-        self._bring((record_id,))
-        return self._entries[record_id]
-
     def verdict(self, one: str, other: str) -> Verdict:
         """What two records that take part are to each other."""
         told = self._verdicts.setdefault(one, {}).get(other)
