@@ -13,6 +13,7 @@ from casestream.errors import Exit, UnreachableError, UserError
 from casestream.options import AsJson, Data
 from casestream.people_wishes import read_json, wished_of
 from clickhouse.store import Store
+from processors.people.blocking.rules import own_rules
 from processors.people.model import ModelError
 from processors.people.usable import usable
 from streams.people_difference import Differences, differences
@@ -86,13 +87,13 @@ def check(file: File, as_json: AsJson = False) -> None:
     if as_json:
         print_json({
             "right": True, "digest": digest_of(read_json(file), ""), "comparisons": len(model.comparisons),
-            "levels": levels, "blocking_rules": len(model.blocking_rules),
+            "levels": levels, "blocking_rules": len(own_rules(model)),
             "term_frequencies": list(model.frequency_columns),
         })  # fmt: skip
         return
     print_line(f"{file}: {len(model.comparisons)} comparisons with {levels} levels, prior {model.prior:.3g}")
     print_line(f"term frequencies: {', '.join(model.frequency_columns) or 'none'}")
-    print_line(f"blocking rules: {len(model.blocking_rules) or 'the sixteen built in'}")
+    print_line(f"blocking rules: {len(own_rules(model)) or 'the sixteen built in'}")
 
 
 @app.command()

@@ -37,6 +37,9 @@ def test_a_settings_file_is_checked_without_an_instance(casestream: Command, tmp
     found = json.loads(told.out)
     assert found["right"] and found["comparisons"] == 6 and found["blocking_rules"] == 0
     assert found["term_frequencies"] == ["first_and_last_name_std", "date_of_birth", "name_2_std"]
+    every_pair = edited() | {"blocking_rules_to_generate_predictions": ["1 = 1"]}  # as Splink has where none was given
+    told = casestream("people", "model", "check", written(tmp_path, every_pair))
+    assert "blocking rules: the sixteen built in" in told.out
     again = {key: standard.SETTINGS[key] for key in reversed(standard.SETTINGS)}
     told = casestream("people", "model", "check", written(tmp_path, again), "--json")
     assert json.loads(told.out)["digest"] == found["digest"], "the digest is of what it says, not of how it is laid out"
