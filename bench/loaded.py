@@ -13,7 +13,6 @@ from clickhouse.migrate import apply
 from clickhouse.store import Endpoint, Store
 from streams.link_agent import Linker
 from streams.people_agent import PeopleLinker
-from streams.people_model import people_scorer
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
@@ -45,8 +44,7 @@ def load(store: Store, events: int, seed: int) -> None:
     standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1))
     linker = Linker(store, linked, 1, case_partitions=1, cached_records=10 * events)
     projector = Projector(store, cached_records=events, cached_cases=events)
-    model, scorer = people_scorer(store)
-    people = PeopleLinker(store, scorer, model, cached_records=10 * events)
+    people = PeopleLinker(store, cached_records=10 * events)
     for agent in (linker, projector, people):
         agent.fill_filters()
     for runs in feeds(events, seed):

@@ -14,11 +14,11 @@ from casestream.commands.demo import demo
 from casestream.commands.doctor import doctor
 from casestream.commands.down import down
 from casestream.commands.explain import explain
-from casestream.commands.export_people import export_people
 from casestream.commands.flags import app as flags
 from casestream.commands.measure import measure
 from casestream.commands.measures import measures
 from casestream.commands.migrate import migrate
+from casestream.commands.people import app as people
 from casestream.commands.publish import publish
 from casestream.commands.quality import quality
 from casestream.commands.reference import app as reference
@@ -40,10 +40,10 @@ from streams.topics import TopicError
 
 COMMANDS = (
     up, down, worker, publish, validate, wait, status, measure, measures, ask, case, explain, decide, quality, rejects,
-    doctor, reproject, tidy, migrate, simulate, score, export_people, contracts, settings, demo,
+    doctor, reproject, tidy, migrate, simulate, score, contracts, settings, demo,
 )  # fmt: skip
 
-GROUPS = (flags, reference)
+GROUPS = (flags, people, reference)
 """Commands that have commands of their own."""
 
 app = typer.Typer(

@@ -17,7 +17,7 @@ from processors.people.clustering.verdicts import Verdict, verdict
 from processors.people.scoring.pairs import PairScore
 from processors.people.scoring.waterfall import render
 from streams.look import NOW, Look
-from streams.people_model import scorer_in_force
+from streams.people_model import in_force, scorer_of
 from streams.people_store import PeopleStore
 
 
@@ -41,7 +41,8 @@ class Member(NamedTuple):
             return "its service gave it up for another"
         if not self.ground:
             return "names the person"
-        weight = f", {self.weight:.1f} bits by {self.model}" if self.weight is not None else ""
+        by = f"{self.model}, term frequencies {self.snapshot}"
+        weight = f": {self.weight:.1f} bits by {by}" if self.weight is not None else ""
         return f"joined with {self.with_record} by {self.ground}{weight}"
 
 
@@ -94,6 +95,9 @@ class PeoplePairExplained:
     """Two person records: the model's score with its reasons, what else stands between them, and what came of it."""
 
     ids: tuple[str, str]
+    scoring: int
+    model: str
+    snapshot: str
     score: PairScore
     verdict: Verdict
     standing: str
@@ -114,6 +118,7 @@ class PeoplePairExplained:
     def lines(self) -> Iterator[str]:
         """The answer for people: comparisons and levels, never the values."""
         yield f"{self.ids[0]} and {self.ids[1]}"
+        yield f"scoring {self.scoring}: {self.model}, term frequencies {self.snapshot}"
         yield from render(self.score.waterfall).splitlines()
         if self.score.twins:
             yield f"possible twins: held at {self.score.match_weight:g} bits"
@@ -125,7 +130,8 @@ class PeoplePairExplained:
         """The answer for machines; weights in bits."""
         chart = self.score.waterfall
         return {
-            "records": list(self.ids), "prior_weight": chart.prior_weight,
+            "records": list(self.ids), "scoring": self.scoring, "model": self.model, "snapshot": self.snapshot,
+            "prior_weight": chart.prior_weight,
             "comparisons": [
                 {"comparison": bar.comparison, "level": bar.level, "weight": bar.weight,
                  "frequency_adjustment": bar.frequency_adjustment}
@@ -172,9 +178,10 @@ def explain_person_pair(look: Look, ids: Sequence[str]) -> PeoplePairExplained:
     """Two person records, scored as people linking scores them. UserError for one that is unknown or takes no part."""
     first, second = sorted(ids)
     known = PeopleStore(look.store)
-    known.below = NOW
+    scoring = in_force(look.store)
+    known.below, known.scoring = NOW, scoring.number
     entries = known.entries((first, second))
-    _name, scorer = scorer_in_force(look.store)
+    scorer = scorer_of(look.store, scoring)
     decisions = Decisions()
     for one in entries.values():
         for decision in one.decisions:
@@ -191,8 +198,9 @@ def explain_person_pair(look: Look, ids: Sequence[str]) -> PeoplePairExplained:
     same = bool(numbers[0] & numbers[1])
     told = verdict(score.match_weight, standing, same, scorer.prior_weight, LIMITS)
     return PeoplePairExplained(
-        (first, second), score, told, standing or "", same, (entries[first].person_id, entries[second].person_id)
-    )
+        (first, second), scoring.number, scoring.model, scorer.snapshot.name, score, told, standing or "", same,
+        (entries[first].person_id, entries[second].person_id),
+    )  # fmt: skip
 
 
 def _record(entries: Mapping[str, Entry], record_id: str) -> PersonRecord:

@@ -1,4 +1,4 @@
-"""The lists as ClickHouse dictionaries (migration 0025): how they are told that a list changed."""
+"""The lists as ClickHouse dictionaries (migration 0024): how they are told that a list changed."""
 
 from typing import Literal
 

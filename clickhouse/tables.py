@@ -40,6 +40,8 @@ BOARD_TABLES = (
         "v_people_cases",
         "v_people_links",
         "v_people_of_records",
+        "v_people_scorings",
+        "v_people_snapshots",
         "v_recorded_crimes",
         "v_reference",
         "v_reoffending",

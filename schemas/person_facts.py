@@ -1,6 +1,7 @@
 """What one record of an agency says of people: person facts, on their way from standardise over link to people linking.
 
     standardise  --Part.people-->  link  --PeopleChanges-->  the agent people
+    casestream people model use  --PeopleChanges.use-->  the agent people
 
 A *person record* is what one system knows of one person under its own id for them: a prison's prisoner, a probation
 case, a defendant, a suspect, a proceeding, a victim. Several records of the system may tell of it (every hearing of a
@@ -67,11 +68,20 @@ class PeopleChange(msgspec.Struct, frozen=True, array_like=True, gc=False):
     facts: bytes
 
 
+class UseScoring(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """From here on people are scored by the scoring of that number and digest (table people_scorings)."""
+
+    number: int
+    digest: str
+
+
 class PeopleChanges(msgspec.Struct, frozen=True, array_like=True):
-    """One message of the topic `people`: all that one offset of `records` changes of person facts."""
+    """One message of the topic `people`: all that one offset of `records` changes of person facts; or, under version 0,
+    by what people are scored from here on."""
 
     version: int
     changes: tuple[PeopleChange, ...]
+    use: UseScoring | None = None
 
 
 FACTS_ENCODER = msgspec.msgpack.Encoder()

@@ -11,8 +11,8 @@ Columns = Mapping[str, Sequence[object]]
 
 _NAMES = {
     "people_told": ("id", "version", "state"),
-    "people_entries": ("id", "version", "state"),
-    "people_keys": ("key_hash", "key_text", "role", "person_record_id", "version", "present"),
+    "people_entries": ("id", "version", "scoring", "state"),
+    "people_keys": ("key_hash", "key_text", "role", "person_record_id", "version", "scoring", "present"),
     "people_records": (
         "person_record_id", "role", "side", "first_name", "middle_name", "last_name", "alias_first_names",
         "alias_last_names", "births", "postcodes", "pnc", "cro", "master_defendant_id", "prison_number", "crn",
@@ -21,10 +21,10 @@ _NAMES = {
     "people_sources": ("record_id", "person_record_id", "role", "version", "is_deleted"),
     "people_members": (
         "person_record_id", "person_id", "merged", "ground", "with_record", "match_weight", "model", "snapshot",
-        "version", "is_deleted",
+        "scoring", "version", "is_deleted",
     ),
     "people": (
-        "person_id", "side", "status", "attention", "records", "merged", "several", "version", "is_deleted",
+        "person_id", "side", "status", "attention", "records", "merged", "several", "scoring", "version", "is_deleted",
     ),
 }  # fmt: skip
 
@@ -33,10 +33,11 @@ READERS = ("people_records", "people_sources", "people_members", "people")
 
 
 class PeopleRows:
-    """The rows of a chunk by table. `model`, `snapshot`: the names of those under which it was scored."""
+    """The rows of a chunk by table, made under a scoring: its number, the names of its model and its snapshot."""
 
-    def __init__(self, model: str, snapshot: str) -> None:
-        self._scored = (model, snapshot)
+    def __init__(self, scoring: int, model: str, snapshot: str) -> None:
+        self._scoring = scoring
+        self._scored = (model, snapshot, scoring)
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _NAMES}
         self.ids: list[str] = []
         self.key_hashes: list[int] = []
@@ -52,25 +53,30 @@ class PeopleRows:
         for one, state in told.states.items():
             rows["people_told"].append((one, version, TOLD_ENCODER.encode(state)))
             self.ids.append(one)
-        for record_id, entry in change.entries.items():
-            rows["people_entries"].append((record_id, version, ENTRY_ENCODER.encode(entry)))
-            self.ids.append(record_id)
-            rows["people_members"].append(self._member(record_id, entry, version))
-        for (key, role, record_id), carried in change.keys.items():
-            hashed = people_key_hash(key)
-            self.key_hashes.append(hashed)
-            rows["people_keys"].append((hashed, key, role, record_id, version, int(carried)))
         for person_record in sorted(change.told):
             record = told.records[person_record]
             rows["people_records"].append((person_record, *_details(record), version, int(record is None)))
         for (person_record, record_id), teller_role in told.sources.items():
             rows["people_sources"].append((record_id, person_record, teller_role, version, int(not teller_role)))
+        self.take_linked(version, change)
+
+    def take_linked(self, version: int, change: Change) -> None:
+        """Who is who after one step, under its version: what depends on the scoring."""
+        rows, scoring = self._rows, self._scoring
+        for record_id, entry in change.entries.items():
+            rows["people_entries"].append((record_id, version, scoring, ENTRY_ENCODER.encode(entry)))
+            self.ids.append(record_id)
+            rows["people_members"].append(self._member(record_id, entry, version))
+        for (key, role, record_id), carried in change.keys.items():
+            hashed = people_key_hash(key)
+            self.key_hashes.append(hashed)
+            rows["people_keys"].append((hashed, key, role, record_id, version, scoring, int(carried)))
         for cluster in change.clusters:
             rows["people"].append((
                 cluster.person_id, cluster.group, cluster.status, list(cluster.attention), len(cluster.records),
-                len(cluster.merged), list(cluster.several), version, 0,
+                len(cluster.merged), list(cluster.several), scoring, version, 0,
             ))  # fmt: skip
-        rows["people"].extend((person_id, "", "", [], 0, 0, [], version, 1) for person_id in change.gone)
+        rows["people"].extend((person_id, "", "", [], 0, 0, [], scoring, version, 1) for person_id in change.gone)
 
     def _member(self, record_id: str, entry: Entry, version: int) -> tuple[object, ...]:
         why = entry.why

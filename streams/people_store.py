@@ -39,11 +39,13 @@ def people_key_hash(key: str) -> int:
 
 
 class PeopleStore:
-    """Looks up as of `below`, which the agent sets for each chunk before anything else."""
+    """Looks up as of `below`, which the agent sets for each chunk before anything else, and under `scoring`, the number
+    of the one in force."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.below = 0
+        self.scoring = 0
         self.known_ids = ExistingKeys("people-ids", _EXPECTED_RECORDS)
         self.known_keys = ExistingKeys("people-keys", _EXPECTED_RECORDS * 4)
 
@@ -54,32 +56,35 @@ class PeopleStore:
 
     def told(self, ids: Collection[str]) -> Mapping[str, Teller | Told]:
         """What records said of people."""
-        return {one: TOLD_DECODER.decode(state) for one, state in self._states("people_told_as_of", ids)}
+        found = self._states("people_told_as_of", ids, {"below": self.below})
+        return {one: TOLD_DECODER.decode(state) for one, state in found}
 
     def entries(self, record_ids: Collection[str]) -> Mapping[str, Entry]:
         """Person records."""
-        return {one: ENTRY_DECODER.decode(state) for one, state in self._states("people_entries_as_of", record_ids)}
+        found = self._states("people_entries_as_of", record_ids, {"below": self.below, "scoring": self.scoring})
+        return {one: ENTRY_DECODER.decode(state) for one, state in found}
+
+    def all_entries(self, as_of: int, first: str, end: str) -> Mapping[str, Entry]:
+        """All person records with an id from `first` to before `end`, as they stood up to a version."""
+        asked = {"as_of": as_of, "scoring": self.scoring, "first": first, "end": end}
+        found = self._store.lookup(read("people_entries_of"), (), asked)
+        return {one: ENTRY_DECODER.decode(state) for one, state in zip(found["id"], found["state"], strict=True)}
 
     def carriers(self, keys: Collection[str]) -> Mapping[str, list[tuple[str, KeyRole]]]:
         """The person records under blocking keys."""
         found: dict[str, list[tuple[str, KeyRole]]] = {}
         wanted = self.known_keys.may_hold(sorted({people_key_hash(key) for key in keys}))
         if wanted:
-            rows = self._store.lookup(read("people_keys_as_of"), wanted, {"below": self.below})
+            rows = self._store.lookup(read("people_keys_as_of"), wanted, {"below": self.below, "scoring": self.scoring})
             asked = set(keys)
             for key, role, record_id in zip(rows["key_text"], rows["role"], rows["person_record_id"], strict=True):
                 if key in asked:
                     found.setdefault(key, []).append((record_id, role))
         return found
 
-    def _states(self, query: str, ids: Collection[str]) -> list[tuple[str, bytes]]:
+    def _states(self, query: str, ids: Collection[str], asked: Mapping[str, object]) -> list[tuple[str, bytes]]:
         wanted = self.known_ids.may_hold(sorted(ids))
         if not wanted:
             return []
-        found = self._store.lookup(read(query), wanted, {"below": self.below})
+        found = self._store.lookup(read(query), wanted, asked)
         return list(zip(found["id"], found["state"], strict=True))
-
-    def done(self) -> int:
-        """Up to which version all is in the tables."""
-        ((found,),) = self._store.query(read("people_progress"), {})
-        return int(str(found or 0))

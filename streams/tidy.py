@@ -17,6 +17,8 @@ from confluent_kafka.admin import AdminClient
 from clickhouse.queries import read
 from clickhouse.store import Store
 from streams.lag import Watch, Where
+from streams.people_model import standing
+from streams.people_rescoring import begun
 from streams.topics import CASES, PEOPLE, RECORDS, TopicEpoch, topic_ids, version
 
 READ: Final = (RECORDS, CASES, PEOPLE)
@@ -26,7 +28,10 @@ _DELETE_SECONDS: Final = 60.0
 _HEX: Final = "0123456789abcdef"
 _HASHES: Final = 1 << 64
 
-_NOTHING: Final = dict.fromkeys(("link_records", "link_keys", "people_told", "people_entries", "people_keys"), 0)
+_SCORED: Final = ("people_entries", "people_keys", "people_members", "people", "people_progress")
+"""Tables with what former scorings of people made."""
+
+_NOTHING: Final = dict.fromkeys(("link_records", "link_keys", "people_told", *_SCORED), 0)
 
 Parameters = Mapping[str, object]
 
@@ -52,7 +57,7 @@ def tidy(store: Store, bootstrap: str, keep: int) -> Tidied:
         below = version(epoch, floor)
         rows["link_records"] = _clear(store, "superseded_link_records", "clear_link_records", _ids("r", below))
         rows["link_keys"] = _clear(store, "superseded_link_keys", "clear_link_keys", _hashes(below))
-        rows.update(_tidy_people(store, below))
+        rows.update(_tidy_people(store, below, keep))
     return Tidied(rows, _delete(bootstrap, ends, floors))
 
 
@@ -73,25 +78,34 @@ def _epoch_of_records(store: Store, bootstrap: str) -> int | None:
     return next((one.epoch for one in known if (one.topic, one.topic_id) == (RECORDS, topic_id)), None)
 
 
-def _tidy_people(store: Store, floor: int) -> dict[str, int]:
-    """The agent people may be behind link: what it will ask for is as of a version above what it has done."""
-    ((done,),) = store.query(read("people_progress"), {})
-    below = min(floor, int(str(done or 0)) + 1)
+def _tidy_people(store: Store, floor: int, keep: int) -> dict[str, int]:
+    """The agent people may be behind link: what it will ask for is as of a version above what it has done. A worker
+    that sleeps while all are scored anew needs what the scoring before made, and every step of the new one: both stay
+    until that lies further back than the margin."""
+    number, done = standing(store)
+    below = min(floor, done + 1)
     ids = [*_ids("r", below), *_ids("i", below)]
-    return {
-        "people_told": _clear(store, "superseded_people_told", "clear_people_told", ids),
-        "people_entries": _clear(store, "superseded_people_entries", "clear_people_entries", _ids("i", below)),
-        "people_keys": _clear(store, "superseded_people_keys", "clear_people_keys", _hashes(below)),
-    }
+    cleared = dict.fromkeys(_SCORED, 0)
+    cleared["people_told"] = _clear(store, "superseded_people_told", "clear_people_told", ids)
+    far = begun(store, number)
+    if far is not None and min(below, done - keep) <= far.as_of:
+        return cleared
+    under = {"scoring": number}
+    for table, slices in (("people_entries", _ids("i", below)), ("people_keys", _hashes(below))):
+        some = [{**one, **under} for one in slices]
+        cleared[table] = _clear(store, f"superseded_{table}", f"clear_{table}", some)
+    for table in _SCORED:
+        cleared[table] += _clear(store, f"former_{table}", f"clear_former_{table}", [under])
+    return cleared
 
 
-def _ids(prefix: str, below: int) -> list[Parameters]:
+def _ids(prefix: str, below: int) -> list[dict[str, object]]:
     """The ids of a prefix in sixteen slices, so that no statement holds many in memory or lasts long."""
     ends = [*(f"{prefix}{digit}" for digit in _HEX), chr(ord(prefix) + 1)]
     return [{"first": ends[at], "end": ends[at + 1], "below": below} for at in range(len(_HEX))]
 
 
-def _hashes(below: int) -> list[Parameters]:
+def _hashes(below: int) -> list[dict[str, object]]:
     step = _HASHES // len(_HEX)
     return [{"first": at * step, "last": (at + 1) * step - 1, "below": below} for at in range(len(_HEX))]
 

@@ -109,7 +109,10 @@ def declared(*, feed_partitions: int = 4, case_partitions: int = 4, feed_retenti
         *feeds,
         Topic(RECORDS, 1, -1, "heads of accepted events: the one national order of what is known"),
         Topic(CASES, case_partitions, -1, "changed cases, by case id"),
-        Topic(PEOPLE, 1, -1, "changed facts about people, one message for each offset of records"),
+        Topic(
+            PEOPLE, 1, -1,
+            "changed facts about people, one message for each offset of records; and by which model they are scored",
+        ),
     )
 
 

@@ -26,7 +26,7 @@ from streams.flag_rules import fix_rules, wished
 from streams.lag import GROUP
 from streams.link_agent import Linker
 from streams.people_agent import PeopleLinker
-from streams.people_model import people_scorer
+from streams.people_model import begun_with
 from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
 from streams.rules import fixed_rule
@@ -78,7 +78,7 @@ class Agents:
         self._case_partitions = self._partitions_of_cases()
         self._key_record_limit = fixed_rule(self._store, "key_record_limit", settings.key_record_limit)
         fix_rules(self._store, wished(settings.flag_rules))
-        self._model_name, self._scorer = people_scorer(self._store)
+        begun_with(self._store)
         self.threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="agent")
         self.standardise: Standardiser | None = None
         self.link: Linker | None = None
@@ -113,9 +113,7 @@ class Agents:
             )
             self.project.fill_filters()
         if PEOPLE in topics:
-            self.people = PeopleLinker(
-                store, self._scorer, self._model_name, cached_records=settings.cached_records // 20
-            )
+            self.people = PeopleLinker(store, cached_records=settings.cached_records // 20)
             self.people.fill_filters()
         logger.info("assigned: %s", ", ".join(f"{topic}[{number}]" for topic, number in sorted(partitions)))
 

@@ -12,7 +12,6 @@ from schemas.events import KINDS
 from streams.link_agent import Linker
 from streams.offsets import Record
 from streams.people_agent import PeopleLinker
-from streams.people_model import people_scorer
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
@@ -28,6 +27,7 @@ class Chunk:
     topic: str
     partition: int
     records: Sequence[Record]
+    is_current: bool = True
 
     @property
     def first_offset(self) -> int:
@@ -90,9 +90,8 @@ def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100, *
     linker = Linker(store, Both(cases, people), 1, case_partitions=1, key_record_limit=limit)
     linker.process(Chunk("records", 0, [Record(next(_offsets), None, value, 0, ()) for value in heads.messages]))
     if people.messages:
-        model, scorer = people_scorer(store)
         messages = [Record(next(_offsets), None, value, 0, ()) for value in people.messages]
-        PeopleLinker(store, scorer, model).process(Chunk(PEOPLE, 0, messages))
+        PeopleLinker(store).process(Chunk(PEOPLE, 0, messages))
     if project:
         messages = [Record(next(_offsets), None, value, 0, ()) for value in cases.messages]
         Projector(store).process([Chunk("cases", 0, messages)])

@@ -12,7 +12,6 @@ from streams.epochs import epochs
 from streams.link_agent import Linker
 from streams.offsets import Record
 from streams.people_agent import PeopleLinker
-from streams.people_model import people_scorer
 from streams.producer import Producer, end_offsets
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
@@ -26,6 +25,7 @@ class Chunk:
     topic: str
     partition: int
     records: Sequence[Record]
+    is_current: bool = True
 
     @property
     def first_offset(self) -> int:
@@ -47,6 +47,7 @@ class Pipeline:
         chunk: Callable[[], int] = lambda: 1_000,
         heads_per_message: int = 50,
         cached_records: int = 10_000,
+        rescored_together: int = 2_000,
         on_step: Step = no_step,
     ) -> None:
         self.store = store
@@ -54,6 +55,7 @@ class Pipeline:
         self.chunk = chunk
         self.heads_per_message = heads_per_message
         self.cached_records = cached_records
+        self.rescored_together = rescored_together
         self.on_step = on_step
         self.committed: dict[tuple[str, int], int] = {}
         self.start()
@@ -74,10 +76,10 @@ class Pipeline:
             self.store, cached_records=self.cached_records, batch_bytes=400 * self.cached_records, on_step=self.on_step
         )
         self.projector.fill_filters()
-        model, scorer = people_scorer(self.store)
         self.people = PeopleLinker(
-            self.store, scorer, model, cached_records=self.cached_records, on_step=self.on_step
-        )
+            self.store, cached_records=self.cached_records, rescored_together=self.rescored_together,
+            on_step=self.on_step,
+        )  # fmt: skip
         self.people.fill_filters()
 
     def chunks(self, topics: Sequence[str]) -> Iterator[Chunk]:

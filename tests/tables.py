@@ -9,11 +9,17 @@ READ = (*sorted(TABLES), *sorted(LINK_TABLES - {"case_faults"}), *sorted(PEOPLE_
 """Every table that readers use and that depends on the accepted events alone."""
 
 
+_IN_FORCE = " WHERE scoring = (SELECT max(scoring) FROM casestream.people_progress)"
+_NOW = dict.fromkeys(("people", "people_members"), _IN_FORCE)
+"""Tables that hold what several scorings of people made."""
+
+
 def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """The rows of every table without their version, in an order of their own."""
     found = {}
     for table in READ:
-        rows = store.query(f"SELECT * EXCEPT version FROM casestream.{table} FINAL", {})
+        which = _NOW.get(table, "")
+        rows = store.query(f"SELECT * EXCEPT (version, scoring) FROM casestream.{table} FINAL{which}", {})
         found[table] = sorted(rows, key=repr)
     return found
 

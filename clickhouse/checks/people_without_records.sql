@@ -8,10 +8,10 @@ FROM
     FROM
     (
         SELECT person_id, toUInt64(records + merged) AS counted, toUInt64(0) AS found_records
-        FROM casestream.people FINAL
+        FROM casestream.v_people
         UNION ALL
         SELECT person_id, toUInt64(0) AS counted, count() AS found_records
-        FROM casestream.people_members FINAL
+        FROM casestream.v_people_of_records
         GROUP BY person_id
     )
     GROUP BY person_id

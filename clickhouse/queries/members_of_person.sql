@@ -22,4 +22,5 @@ LEFT JOIN
     GROUP BY told.person_record_id
 ) AS source ON source.person_record_id = member.person_record_id
 WHERE member.person_id = {person:String}
+    AND member.scoring = (SELECT max(scoring) FROM casestream.people_progress)
 ORDER BY member.ground != '', member.person_record_id

@@ -12,7 +12,7 @@ FROM
 LEFT JOIN
 (
     SELECT person_record_id, person_id
-    FROM casestream.people_members FINAL
+    FROM casestream.v_people_of_records
     WHERE person_record_id >= {first:String} AND person_record_id < {end:String}
 ) AS m USING (person_record_id)
 ORDER BY person_record_id

@@ -4,6 +4,6 @@ FROM
 (
     SELECT uniqExact(version) AS versions
     FROM casestream.people_entries
-    WHERE id >= {first:String} AND id < {end:String} AND version < {below:UInt64}
+    WHERE id >= {first:String} AND id < {end:String} AND version < {below:UInt64} AND scoring = {scoring:UInt32}
     GROUP BY id
 )

@@ -41,7 +41,8 @@ def identifiers(store: Store) -> set[str]:
 @pytest.mark.parametrize("user", ["board", "analyst"])
 @pytest.mark.parametrize("table", [
     *sorted(LINK_TABLES | PEOPLE_TABLES), "events", "rejects", "record_states", "link_keys", "people_told",
-    "people_entries", "people_keys",
+    "people_entries", "people_keys", "people_scorings", "people_rescorings",
+    "people_frequencies", "people_snapshots",
 ])  # fmt: skip
 def test_the_tables_with_identifiers_are_no_readers(
     store: Store, clickhouse_endpoint: Endpoint, user: str, table: str

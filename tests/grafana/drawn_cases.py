@@ -9,7 +9,6 @@ from simulator import Plan, happenings
 from streams.link_agent import Linker
 from streams.offsets import Record
 from streams.people_agent import PeopleLinker
-from streams.people_model import people_scorer
 from streams.project_agent import Projector
 from streams.standardise_agent import Standardiser
 from streams.topics import CASES, PEOPLE, RECORDS
@@ -53,7 +52,6 @@ def draw_cases(store: Store, seed: int = 1) -> None:
     projector = Projector(store)
     projector.fill_filters()
     projector.process(list(linked.chunks(CASES)))
-    model, scorer = people_scorer(store)
-    people = PeopleLinker(store, scorer, model)
+    people = PeopleLinker(store)
     for chunk in linked.chunks(PEOPLE):
         people.process(chunk)

@@ -111,8 +111,11 @@ def _summed(record_id: str, role: str, said: list[tuple[dict[str, Any], dict[str
     )
 
 
-def clusters(events: Iterable[Event]) -> Shown:
-    """The persons that the events end in."""
+_SCORER = PairScorer(read_settings(standard.SETTINGS), NO_FREQUENCIES)
+
+
+def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
+    """The persons that the events end in, scored by a model whose blocking rules are the sixteen built in."""
     said: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
     roles: dict[str, str] = {}
     rulings = []
@@ -135,7 +138,7 @@ def clusters(events: Iterable[Event]) -> Shown:
             said.setdefault(record_id, []).append((person, more))
     records = {record_id: _summed(record_id, roles[record_id], told) for record_id, told in said.items()}
     columns = {record_id: clean(record).columns() for record_id, record in records.items()}
-    ready = {record_id: _SCORER.prepare(record_id, clean(record)) for record_id, record in records.items()}
+    ready = {record_id: scorer.prepare(record_id, clean(record)) for record_id, record in records.items()}
 
     def meet(one: str, other: str) -> bool:
         same = [{getattr(records[record], kind) for record in (one, other)} for kind in ("crn", "prison_number")]
@@ -157,10 +160,7 @@ def clusters(events: Iterable[Event]) -> Shown:
         if not record.youth and record.person.name.last and (record.person.name.first or record.person.date_of_birth)
     }
     told = [plain.Ruling(at, kind, first, second) for at, (_order, kind, first, second) in enumerate(sorted(rulings))]
-    numbers = plain.Numbers(20, 14, _SCORER.prior_weight, 100, 500)
+    numbers = plain.Numbers(20, 14, scorer.prior_weight, 100, 500)
     return plain.clusters(
-        facts, told, lambda one, other: _SCORER.weight(ready[one], ready[other]), numbers, meet, same_number,
+        facts, told, lambda one, other: scorer.weight(ready[one], ready[other]), numbers, meet, same_number,
     )  # fmt: skip
-
-
-_SCORER = PairScorer(read_settings(standard.SETTINGS), NO_FREQUENCIES)

@@ -3,7 +3,7 @@
 import pytest
 
 from clickhouse.store import Store
-from streams.people_model import UnknownModelError, people_scorer
+from streams.people_model import UnknownModelError, begun_with, scorer_of
 from streams.rules import fixed_rule
 
 pytestmark = pytest.mark.integration
@@ -23,11 +23,11 @@ def test_of_two_that_begin_at_once_both_take_the_least(store: Store) -> None:
 
 def test_the_model_of_an_instance_is_the_one_that_it_began_with(store: Store) -> None:
     store.command("DELETE FROM casestream.link_rules WHERE name = 'people_model'")
-    name, scorer = people_scorer(store)
-    assert (name, scorer.snapshot.name) == ("standard-1", "none")
-    assert people_scorer(store)[0] == name
+    first = begun_with(store)
+    assert (first.number, first.model, scorer_of(store, first).snapshot.name) == (0, "standard-1", "none")
+    assert begun_with(store) == first
     store.command("DELETE FROM casestream.link_rules WHERE name = 'people_model'")
     store.insert("link_rules", {"name": ["people_model"], "value": [99]})
     with pytest.raises(UnknownModelError, match="99"):
-        people_scorer(store)
+        begun_with(store)
     store.command("DELETE FROM casestream.link_rules WHERE name = 'people_model'")

@@ -101,7 +101,7 @@ class BlockingRules:
     @classmethod
     def of(cls, model: Model) -> "BlockingRules":
         """The model's own rules; the sixteen of the Ministry where it has none, or one that takes every pair."""
-        told = [rule for rule in model.blocking_rules if "".join(rule[0].split()) != _EVERY_PAIR]
+        told = own_rules(model)
         return cls(told or PEOPLE_RULES, model.dialect if told else "duckdb")
 
     def keys(self, columns: Mapping[str, object]) -> list[tuple[BlockingKey, KeyRole]]:
@@ -129,6 +129,11 @@ class BlockingRules:
         if not parts:
             raise BlockingRuleError(rule, "a blocking rule needs something that is equal in both records")
         return parts, alike
+
+
+def own_rules(model: Model) -> list[tuple[str, tuple[str, ...]]]:
+    """The rules of a model that it is looked up by: without one that takes every pair."""
+    return [rule for rule in model.blocking_rules if "".join(rule[0].split()) != _EVERY_PAIR]
 
 
 def _values(row: Row, parts: Iterable[_Part], side: Side) -> Iterable[tuple[object, ...]]:

@@ -22,6 +22,12 @@ POSTCODE_COLUMN = "postcode_arr"
 WITH_FREQUENCIES = "postcode_arr_with_freq"
 """The column of the Ministry's model that holds each postcode (`value`) with its frequency (`rel_freq`)."""
 
+COUNTED = (
+    "name_1_std", "name_2_std", "name_3_std", "last_name_std", "first_and_last_name_std", "date_of_birth", "pnc_single",
+    "cro_single", "master_defendant_id",
+)  # fmt: skip
+"""The columns whose values an instance counts, beside each postcode: those that hold one value."""
+
 _NOTHING: Mapping[object, int] = MappingProxyType({})
 
 

@@ -9,6 +9,7 @@
     near        what is near to records, and what joins tie together
     change      what one step did
     reasons     the joins that hold a cluster together
+    difference  one way of telling who is who beside another
     people      all records: components around what changes, so that an update equals a run over everything
 
 Clusters are a function of what is known now, never of the clusters before (docs/explanation/people-linking.md).

@@ -156,17 +156,6 @@ class People(Generic[Ready]):
         self._made_ready.clear()
         return change
 
-    def use(self, scoring: Scoring[Ready], rules: BlockingRules) -> Change:
-        """Another model or snapshot from now on: every record is scored anew, and all must be at hand. (A snapshot
-        moves the frequency of every value a little, since it moves the totals.)"""
-        self._scoring, self._rules = scoring, rules
-        self._held, self._verdicts, self._made_ready = {}, {}, {}
-        self._index = BlockingIndex(self._limits.key_records)
-        change = Change()
-        self._refresh(dict.fromkeys(self._entries), change)
-        self._recluster(set(self._entries), change)
-        return change
-
     def prefetch(self, records: Mapping[str, PersonRecord | None]) -> None:
         """Bring to hand, in few look-ups, most of what applying some records will come to."""
         self._bring(records)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from processors.people.blocking import BlockingRules
 from processors.people.cleaning import Counts, PersonRecord, Snapshot, clean
-from processors.people.cleaning.frequencies import NO_FREQUENCIES
 from processors.people.clustering import Cluster, Decision, Limits, People
 from processors.people.model import read_settings
 from processors.people.scoring.pairs import PairScorer, ReadyRecord
@@ -160,8 +159,4 @@ def test_the_same_with_the_ministrys_model_and_a_snapshot() -> None:
         batch: People[ReadyRecord] = People(scoring, rules)
         batch.apply(final, decisions)
         assert batch.clusters == expected
-        switched: People[ReadyRecord] = People(PairScorer(model, NO_FREQUENCIES), rules)
-        switched.apply(final, decisions)
-        switched.use(scoring, rules)
-        assert switched.clusters == expected
     assert max(sizes) > 3

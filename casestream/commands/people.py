@@ -1,4 +1,4 @@
-"""`casestream export-people`: person records as a file that Splink reads, and the model's settings beside it."""
+"""`casestream people`: for analysts: person records as a file that Splink reads, and the models that score them."""
 
 import json
 from pathlib import Path
@@ -6,20 +6,28 @@ from typing import Annotated
 
 import typer
 
+from casestream.commands.people_frequencies import app as frequencies_app
+from casestream.commands.people_model import app as model_app
 from casestream.console import note, print_json
 from casestream.endpoints import Place
 from casestream.errors import UserError
 from casestream.options import AsJson, Data
 from casestream.people_file import write_people
-from processors.people.model import standard
+from streams.people_model import in_force
+
+app = typer.Typer(
+    name="people", help="People linking: records for Splink, and the models that score them.", no_args_is_help=True
+)
+app.add_typer(model_app)
+app.add_typer(frequencies_app)
 
 
-def export_people(
+@app.command()
+def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.parquet", help="The file to write.", show_default=False)],
     model: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.json", help="Write the model of a new instance too: Splink settings.",
-                     show_default=False),
+        typer.Option(metavar="FILE.json", help="Write the model in force too: Splink settings.", show_default=False),
     ] = None,
     as_json: AsJson = False,
     data: Data = None,
@@ -33,7 +41,7 @@ def export_people(
     try:
         written = write_people(store, file)
         if model is not None:
-            model.write_text(json.dumps(standard.SETTINGS, indent=2) + "\n", encoding="utf-8")
+            model.write_text(json.dumps(in_force(store).settings, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise UserError(f"{error.filename or file}: {error.strerror or error}") from None
     finally:

@@ -1,0 +1,3 @@
+-- Remove what only scorings before one made.
+DELETE FROM casestream.people_members
+WHERE scoring < {scoring:UInt32}

@@ -1,0 +1,4 @@
+-- How many rows of scorings before one there are.
+SELECT count()
+FROM casestream.people_entries
+WHERE scoring < {scoring:UInt32}
