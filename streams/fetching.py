@@ -344,7 +344,7 @@ class ChunkThread(AIOKafkaConsumerThread):
         while not self.should_stop:
             try:
                 self.left = await asyncio.wait_for(self._left(topics), COMMIT_SECONDS)
-            except (TimeoutError, KafkaError) as error:
+            except Exception as error:  # whatever it is, it is no reason to stop a worker
                 self.log.info("Not known how much of %s is left: %r", sorted(topics), error)
                 self.left = {}
             await asyncio.sleep(LOOK_SECONDS)

@@ -42,6 +42,10 @@ _COSTS = {RECORDS: 5.5, CASES: 9.0, PEOPLE: 6.0, DECISIONS_TOPIC: 0.01}
 """Processor time of whole topics, each agency's feed being 1 and what people decide next to nothing: two workers should
 take the same in bench.throughput."""
 
+_RECORDS_LEFT, _CASES_LEFT = 4, 16
+"""Messages of `records`, of up to ten thousand heads each, and of `cases`, of up to a megabyte, that an agent further
+on does not wait for: as many come in a few seconds."""
+
 HANDED_ON_SECONDS = 0.01
 """Runs that are handed on together arrive one after the other: so long the first waits for the others."""
 
@@ -235,11 +239,11 @@ def build(settings: WorkerSettings) -> ChunkedApp:
     if settings.tidy_hours:
         app.timer(settings.tidy_hours * 3600)(tidy_up)
     patience = settings.project_patience
-    behind = {**dict.fromkeys(FEEDS, settings.chunk_records), RECORDS: 4}
+    behind = {**dict.fromkeys(FEEDS, settings.chunk_records), RECORDS: _RECORDS_LEFT}
     standardising = Pace(settings.flush_seconds)
     linking = Pace(settings.flush_seconds, max_bytes=settings.records_bytes)
     projecting = Pace(settings.project_seconds, behind, patience, settings.cases_bytes)
-    meeting = Pace(settings.project_seconds, {**behind, CASES: 16}, 3 * patience, settings.people_bytes)
+    meeting = Pace(settings.project_seconds, {**behind, CASES: _CASES_LEFT}, 3 * patience, settings.people_bytes)
 
     app.agent(app.chunks(*FEEDS, pace=standardising), name="standardise")(standardise)
     app.agent(app.chunks(RECORDS, pace=linking), name="link")(link)
