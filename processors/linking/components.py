@@ -17,7 +17,7 @@ def component(memory: Memory, start: RecordState, limit: int) -> tuple[list[Reco
     found = [start]
     seen = {start.record_id}
     ties: Ties = {}
-    carriers, decided = memory.carriers, memory.decided
+    carriers, decided, entries, held = memory.carriers, memory.decided, memory.entries, memory.held
     for record in found:
         ties[record.record_id] = tied_by = []
         for key in record.keys:
@@ -29,16 +29,18 @@ def component(memory: Memory, start: RecordState, limit: int) -> tuple[list[Reco
             if key[0] in ATTACHING_KINDS:
                 tied = memory.attached(record, tied)
             tied_by.append((key, tied))
-            if not tied <= seen:
-                new = [record_id for record_id in tied if record_id not in seen]
-                seen.update(new)
-                found += map(memory.held, new)
+            if tied <= seen:
+                continue
+            for record_id in tied - seen:
+                at_hand = entries.get(record_id)
+                found.append(at_hand if isinstance(at_hand, RecordState) else held(record_id))
+            seen |= tied
         if decided and record.record_id in decided:
             for key, tied in memory.included(record):
                 tied_by.append((key, tied))
                 new = [record_id for record_id in tied if record_id not in seen]
                 seen.update(new)
-                found += map(memory.held, new)
+                found += map(held, new)
     return found, ties
 
 

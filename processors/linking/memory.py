@@ -59,7 +59,7 @@ class Memory:
 
     def record(self, record_id: str) -> RecordState | None:
         """A record, or None where there is none."""
-        entry = self.entry(record_id)
+        entry = self.entries.get(record_id) or self.entry(record_id)
         return entry if isinstance(entry, RecordState) else None
 
     def held(self, record_id: str) -> RecordState:
@@ -90,6 +90,10 @@ class Memory:
         if self.absent:
             self.absent.discard(entry_id)
 
+    def put_again(self, entry_id: str, entry: Entry) -> None:
+        """Another state of what was put since the last commit."""
+        self.entries[entry_id] = entry
+
     def decide(self, decision: DecisionState) -> None:
         """Remember a new state of a decision."""
         self._decisions_before.append((decision.record_id, self.decisions.get(decision.record_id)))
@@ -118,17 +122,13 @@ class Memory:
         found = [one for one in self.decided.get(record_id, {}).values() if one.verdict == INCLUDE]
         return sorted(found, key=lambda one: one.record_id)
 
-    def carry(self, key: Key, record_id: str) -> None:
-        """A record carries an identifier from now on."""
-        carriers = self.carriers_of(key)
+    def carry(self, key: Key, record_id: str, carriers: set[str], *, carried: bool) -> None:
+        """A record carries an identifier, whose `carriers_of` are these, from now on, or no longer."""
         self._carried_before.append((key, record_id, record_id in carriers))
-        carriers.add(record_id)
-
-    def drop(self, key: Key, record_id: str) -> None:
-        """A record carries an identifier no longer."""
-        carriers = self.carriers_of(key)
-        self._carried_before.append((key, record_id, record_id in carriers))
-        carriers.discard(record_id)
+        if carried:
+            carriers.add(record_id)
+        else:
+            carriers.discard(record_id)
 
     def commit(self) -> None:
         """What was changed is durable: it cannot be undone any more."""

@@ -23,8 +23,10 @@ def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
     cases: dict[str, CaseChange] = {}
     done: set[str] = set()
     for record_id in _seeds(touched):
+        if record_id in done:
+            continue
         record = memory.record(record_id)
-        if record is None or record_id in done:
+        if record is None:
             continue
         if not record.current:
             if record.case_id:
@@ -51,8 +53,8 @@ def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
 
 def _seeds(touched: Touched) -> list[str]:
     """The records around which components are searched: the changed ones, those that people put together with them,
-    and all that share an identifier that was gained or lost. Every fragment of a case that falls apart holds one of
-    them."""
+    and all that share an identifier that was lost, or was let in or held out now. Every fragment of a case that falls
+    apart holds one of them; who shares an identifier that was only gained is found from the record that gained it."""
     seeds = dict.fromkeys(touched.records)
     if touched.memory.decided:
         for record_id in touched.records:
@@ -66,6 +68,8 @@ def _seeds(touched: Touched) -> list[str]:
             continue  # held out before and after: it tied nothing and ties nothing
         if (was > limit) != (now > limit):
             touched.step.held_out[key] = now if now > limit else 0
+        elif key not in touched.lost:
+            continue
         seeds.update(dict.fromkeys(sorted(carriers)))
     return list(seeds)
 
@@ -112,7 +116,7 @@ def _place(memory: Memory, step: LinkStep, record: RecordState, case_id: str, re
         record.record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
         record.states, record.current, record.keys, case_id, reason, record.people,
     )
-    memory.put(record.record_id, placed)
+    (memory.put_again if record.record_id in step.entries else memory.put)(record.record_id, placed)
     step.entries[record.record_id] = placed
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from processors.linking.entries import DecisionState, Entry, HeldOut, RecordState
 from processors.linking.memory import Memory
+from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.flow import CaseChange, Key
 from schemas.person_facts import PeopleChange
 
@@ -25,9 +26,11 @@ class LinkStep:
 
 
 class Touched:
-    """The changes of one message as they gather."""
+    """The changes of one message as they gather. `keys`: the identifiers that came or went, with the number of their
+    records before; `lost`: those of them that a record lost, or that attach: who else carries one may be of another
+    case now, also where no changed record leads there any more."""
 
-    __slots__ = ("keys", "limit", "memory", "records", "step")
+    __slots__ = ("keys", "limit", "lost", "memory", "records", "step")
 
     def __init__(self, memory: Memory, limit: int, step: LinkStep) -> None:
         self.memory = memory
@@ -35,6 +38,7 @@ class Touched:
         self.step = step
         self.records: dict[str, None] = {}
         self.keys: dict[Key, int] = {}
+        self.lost: set[Key] = set()
 
     def put(self, record: RecordState, before: RecordState | None, said: bytes) -> None:
         """Remember a record's new state, the identifiers that it gained and lost, and what it says of people now (where
@@ -50,6 +54,7 @@ class Touched:
             if before is not None and before.is_anchor() != record.is_anchor():
                 for key in record.keys:  # it is attached no longer, or anew: those that shared it are searched too
                     self.keys.setdefault(key, len(self.memory.carriers_of(key)))
+                    self.lost.add(key)
         if record.people != (before.people if before is not None else b""):
             self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
         self.memory.put(record.record_id, record)
@@ -57,11 +62,12 @@ class Touched:
         self.records[record.record_id] = None
 
     def _key(self, key: Key, record_id: str, *, carried: bool) -> None:
-        self.keys.setdefault(key, len(self.memory.carriers_of(key)))
-        if carried:
-            self.memory.carry(key, record_id)
-        else:
-            self.memory.drop(key, record_id)
+        carriers = self.memory.carriers_of(key)
+        if key not in self.keys:
+            self.keys[key] = len(carriers)
+        if not carried or key.kind in ATTACHING_KINDS:
+            self.lost.add(key)
+        self.memory.carry(key, record_id, carriers, carried=carried)
         self.step.keys[key, record_id] = carried
 
     def decide(self, decision: DecisionState) -> None:
