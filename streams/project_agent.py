@@ -9,8 +9,8 @@ or buried. So a repeat, other chunk borders or a stale worker end in the same ro
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import msgspec
@@ -83,7 +83,6 @@ class Projector:
         self._bodies: Lru[tuple[str, str], bytes] = Lru(cached_records)
         self._known: Lru[str, tuple[int, bool, bytes]] = Lru(cached_cases)
         self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="project-insert")
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project-write")
         self.known_cases = ExistingKeys("cases", expected=5_000_000)
         self._faulted: set[str] | None = None
         self._rules = NONE_KEPT
@@ -93,33 +92,22 @@ class Projector:
         self.known_cases.fill(lambda: self._store.batches(read("all_cases")))
 
     def process(self, runs: Sequence[Run]) -> None:
-        """Project every case that the runs name and make its rows durable; the caller commits afterwards. While one
-        batch is written the next is projected: no case is in both."""
+        """Project every case that the runs name and make its rows durable; the caller commits afterwards."""
         if self._faulted is None:
             self._faulted = {str(case_id) for (case_id,) in self._store.query(read("faulted_cases"), {})}
         self._rules = in_force(self._store, self._rules)
         ends = {run.partition: run.records[-1].offset + 1 for run in runs}
         others_end = self._fence.enter(ends)
-        writing: Future[None] | None = None
         try:
             self._on_step("project.fence")
             for batch in _batches(_told(runs, others_end), self._batch_bytes):
-                write = self._project_batch(batch, self._faulted)
-                if writing is not None:
-                    writing.result()
-                writing = self._writer.submit(write)
-            if writing is not None:
-                writing.result()
+                self._project_batch(batch, self._faulted)
         except BaseException:
-            if writing is not None:
-                wait((writing,))
             self._fence.failed(ends)
             self._known.clear()  # the attempt may have announced more than is remembered: a repeat asks what is stored
-            self._faulted = None
             raise
 
-    def _project_batch(self, told: Mapping[str, Sequence["_Message"]], faulted: set[str]) -> Callable[[], None]:
-        """Project some cases; what is to be called to write them."""
+    def _project_batch(self, told: Mapping[str, Sequence["_Message"]], faulted: set[str]) -> None:
         before = self._load_before(told)
         changes: list[tuple[int, CaseChange]] = []
         bodies: Bodies = {}
@@ -133,7 +121,7 @@ class Projector:
         del changes, bodies
         rows = _ChunkRows()
         after = {case_id: rows.take(case_id, case, before[case_id]) for case_id, case in chunk.cases.items()}
-        faults = chunk.fault_columns(faulted)
+        self._flush(rows, chunk, after, faulted)
         faulted.update(case_id for case_id, case in chunk.cases.items() if case.error)
         faulted.difference_update(case_id for case_id, case in chunk.cases.items() if not case.error)
         for case_id, state in after.items():
@@ -141,8 +129,6 @@ class Projector:
         self._known.trim()
         self._histories.trim()
         self._bodies.trim()
-        seen_at = {case_id: case.seen_at for case_id, case in chunk.cases.items()}
-        return lambda: self._write(rows, seen_at, faults)
 
     def _project(self, chunk: "_Chunk", version: int, change: CaseChange, bodies: "Bodies") -> None:
         case_id = change.case_id
@@ -238,16 +224,21 @@ class Projector:
             for case_id, table, key in zip(found["case_id"], found["table"], found["row_key"], strict=True):
                 before[case_id].written.setdefault(_stored_key(table, key), 0)
 
-    def _write(self, rows: "_ChunkRows", seen_at: Mapping[str, int], faults: Columns) -> None:
-        self.known_cases.add(seen_at)
+    def _flush(
+        self, rows: "_ChunkRows", chunk: "_Chunk", after: Mapping[str, Projected], faulted: set[str]
+    ) -> None:
+        self.known_cases.add(after)
         may_exist: Columns = {
-            "case_id": list(seen_at),
-            "row_keys": [_ENCODER.encode(list(rows.may_exist[case_id])) for case_id in seen_at],
-            "version": list(seen_at.values()),
+            "case_id": list(after),
+            "row_keys": [_ENCODER.encode(list(rows.may_exist[case_id])) for case_id in after],
+            "version": [chunk.cases[case_id].seen_at for case_id in after],
         }
         self._store.insert("case_projections", may_exist)
         self._on_step("project.keys")
-        inserts = [self._inserts.submit(self._store.insert, table, columns) for table, columns in rows.columns()]
+        inserts = [
+            self._inserts.submit(self._store.insert, table, columns) for table, columns in rows.columns()
+        ]
+        faults = chunk.fault_columns(faulted)
         if faults["case_id"]:
             inserts.append(self._inserts.submit(self._store.insert, "case_faults", faults))
         for insert in inserts:
@@ -401,7 +392,7 @@ class _Chunk:
             case = self.cases[case_id] = _Case(version)
         return case
 
-    def fault_columns(self, faulted: set[str]) -> Columns:
+    def fault_columns(self, faulted: set[str]) -> dict[str, list[object]]:
         """Rows of case_faults: one for each case with an error, and a tombstone for each that is well again."""
         told = {case_id: case for case_id, case in self.cases.items() if case.error or case_id in faulted}
         return {
