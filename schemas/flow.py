@@ -125,7 +125,6 @@ class CaseChanges(msgspec.Struct, frozen=True, array_like=True):
 
 HEADS_ENCODER = msgspec.msgpack.Encoder()
 HEADS_DECODER = msgspec.msgpack.Decoder(Heads)
-CASES_DECODER = msgspec.msgpack.Decoder(CaseChanges)
 
 
 _CASE_ID = re.compile(r"c[0-9a-f]{24}")

@@ -8,7 +8,6 @@ the same.
 
 import logging
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from zlib import crc32
 
 import msgspec
@@ -22,6 +21,7 @@ from processors.linking.touched import LinkStep
 from schemas.flow import HEADS_DECODER, CaseChange, CaseChanges, EventRef, Head, Heads, is_case_id
 from schemas.person_facts import CHANGES_ENCODER, PeopleChanges
 from streams.chunks import Run, Sender, Step, no_step
+from streams.inserting import Inserts
 from streams.link_memory import LinkMemory
 from streams.link_rows import LinkRows
 from streams.topics import PEOPLE, version
@@ -60,7 +60,7 @@ class Linker:
         self._memory = self._known.memory
         self._poison: set[EventRef] = set()
         self._encoder = msgspec.msgpack.Encoder()
-        self._inserts = ThreadPoolExecutor(max_workers=4, thread_name_prefix="link-insert")
+        self._inserts = Inserts(store, "link")
 
     def fill_filters(self) -> None:
         """Start to read what exists at all; until that is done ClickHouse is asked for all."""
@@ -125,13 +125,7 @@ class Linker:
             rows.take(at, step)
         self._known.exist(rows.entry_ids, rows.key_hashes)
         for tables in (("link_records", "link_keys"), ("linked_records", "held_out_keys", "held_out_links")):
-            inserts = [
-                self._inserts.submit(self._store.insert, table, columns)
-                for table in tables
-                if (columns := rows.columns(table))
-            ]
-            for insert in inserts:
-                insert.result()
+            self._inserts.together((table, rows.columns(table)) for table in tables)
             self._on_step(f"link.{tables[0]}")
         for at, step in steps:
             self._send(at, step.cases)

@@ -6,12 +6,12 @@ heads, which changes nothing (docs/explanation/exactly-once.md).
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from clickhouse.store import Store
 from processors.standardise.standardise import Accepted, Rejected, standardise
 from schemas.flow import HEADS_ENCODER, NO_TIME, EventRef, Head, Heads
 from streams.chunks import Message, Run, Sender, Step, no_step
+from streams.inserting import Inserts
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Standardiser:
         self._epochs = epochs
         self._heads_per_message = heads_per_message
         self._on_step = on_step
-        self._inserts = ThreadPoolExecutor(max_workers=3, thread_name_prefix="standardise-insert")
+        self._inserts = Inserts(store, "standardise")
 
     def process(self, runs: Sequence[Run]) -> None:
         """Judge every message of the runs and make the outcome durable; the caller commits afterwards."""
@@ -58,12 +58,7 @@ class Standardiser:
                 ref = EventRef(run.topic, epoch, run.partition, message.offset)
                 content_type, attributes = _mode(message)
                 rows.take(ref, message, content_type, _judge(message.value, ref, attributes))
-        inserts = [
-            self._inserts.submit(self._store.insert, table, columns)
-            for table, columns in rows.columns()
-        ]
-        for insert in inserts:
-            insert.result()
+        self._inserts.together(rows.columns())
         self._on_step("standardise.rows")
         for heads in _messages(rows.heads, self._heads_per_message):
             self._sender.send("records", None, HEADS_ENCODER.encode(Heads(heads)))

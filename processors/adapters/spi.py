@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from processors.adapters.base import Refusal, SourceFile
 from processors.adapters.common_platform_shape import at
-from processors.adapters.documents import documents
+from processors.adapters.documents import Document
 from processors.adapters.fields import part
 from processors.adapters.refuse import UnreadableError, refusal_from_validation
 from processors.adapters.sns import unwrap
@@ -20,6 +20,7 @@ from processors.adapters.spi_case import prosecutions
 from processors.adapters.spi_json import json_prosecutions
 from processors.adapters.spi_results import resulted_cases
 from processors.adapters.times import moment
+from processors.adapters.whole import each_whole
 from processors.adapters.xml import Element, local, parse, parse_text, value
 from schemas.events import Event
 
@@ -78,19 +79,11 @@ def _without_record(root: Element) -> UnreadableError:
 
 
 def _json(source: SourceFile) -> Iterator[Event | Refusal]:
-    for document in documents(source):
-        if isinstance(document, Refusal):
-            yield document
-            continue
-        try:
-            payload, _, sent = unwrap(document.value)
-            if not isinstance(payload, dict):
-                raise UnreadableError("wrong-shape", "message", None, "an SPI case is a JSON object")
-            time = at(part(payload, "_metadata"), "createdAt") or sent or moment(source.at)
-            events = list(json_prosecutions(payload, time))
-        except UnreadableError as broken:
-            yield broken.refusal(document.line, document.raw)
-        except ValidationError as error:
-            yield refusal_from_validation(error, document.line, document.raw)
-        else:
-            yield from events
+    return each_whole(source, lambda document: _prosecutions(document, source))
+
+
+def _prosecutions(document: Document, source: SourceFile) -> Iterator[Event]:
+    payload, _, sent = unwrap(document.value)
+    if not isinstance(payload, dict):
+        raise UnreadableError("wrong-shape", "message", None, "an SPI case is a JSON object")
+    return json_prosecutions(payload, at(part(payload, "_metadata"), "createdAt") or sent or moment(source.at))

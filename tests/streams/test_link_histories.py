@@ -4,12 +4,13 @@ steps at which it fails, and the take-overs by a linker that remembers nothing."
 import itertools
 import random
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clickhouse.store import Store
-from schemas.flow import CASES_DECODER, HEADS_ENCODER, Head, Heads, Key
+from schemas.flow import HEADS_ENCODER, CaseChanges, Head, Heads, Key
 from streams.link_agent import Linker
 from streams.offsets import Record
 from streams.topics import CASES, RECORDS
@@ -20,6 +21,7 @@ from tests.processors.linking.plain import cases_of_all
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200)]
 
 LIMIT = 4
+DECODER = msgspec.msgpack.Decoder(CaseChanges)
 _runs = itertools.count()
 _offsets = itertools.count()
 
@@ -104,7 +106,7 @@ def check(store: Store, length: int, seed: int) -> None:
     sent = run_linker(store, heads, pick)
     expected = cases_of_all(heads, LIMIT)
     told: dict[str, tuple[int, frozenset[str]]] = {}
-    for message in map(CASES_DECODER.decode, sent.messages):
+    for message in map(DECODER.decode, sent.messages):
         for change in message.changes:
             if message.version >= told.get(change.case_id, (-1, frozenset()))[0]:
                 told[change.case_id] = message.version, frozenset(one.record_id for one in change.members)
@@ -157,5 +159,5 @@ def test_a_decision_and_a_later_state_in_one_chunk_about_a_record_that_is_not_th
     nobody = head("police.crime", f"{run}-never told").subject_id
     heads = [crime, decision("include", crime, nobody), again]
     sent = run_linker(store, heads, random.Random(seed))
-    (case_id,) = {c.case_id for m in map(CASES_DECODER.decode, sent.messages) for c in m.changes}
+    (case_id,) = {c.case_id for m in map(DECODER.decode, sent.messages) for c in m.changes}
     assert case_id == "c" + crime.subject_id[1:]

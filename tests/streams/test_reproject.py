@@ -10,7 +10,7 @@ from clickhouse.store import Store
 from processors.cases import project
 from processors.cases.histories import RecordHistory
 from processors.cases.project import CaseRows
-from schemas.flow import CASES_DECODER, HEADS_DECODER, HEADS_ENCODER, CaseChange, Heads, case_id_of, subject_id
+from schemas.flow import HEADS_DECODER, HEADS_ENCODER, Heads, case_id_of, subject_id
 from streams import project_agent, reproject
 from streams.chunks import no_step
 from streams.producer import Producer
@@ -212,4 +212,3 @@ def test_many_requests_wait_for_link(
 
 def test_messages_of_before_are_read(kafka: str) -> None:
     assert HEADS_DECODER.decode(HEADS_ENCODER.encode([[]])) == Heads(())
-    assert CASES_DECODER.decode(HEADS_ENCODER.encode([5, [["c1", []]]])).changes == (CaseChange("c1", ()),)
