@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import blake2b
 from pathlib import Path
 
 from bench.loaded import clickhouse, load
@@ -23,6 +22,7 @@ from clickhouse.measures import measures
 from clickhouse.store import Store
 from grafana.macros import Period
 from simulator import Plan, happenings
+from simulator.history import digest_of
 from simulator.published import SIMULATED, Published, Simulated, published, written
 
 EVENTS, SEED = 400_000, 1
@@ -30,14 +30,6 @@ DIGESTED = 3_000
 """Events whose digest says which simulator it was."""
 
 SQL = Path(__file__).with_name("figures")
-
-
-def simulator_digest() -> str:
-    """A digest of what the simulator makes up."""
-    whole = blake2b(digest_size=16)
-    for each in happenings(Plan(events=DIGESTED, seed=SEED)):
-        whole.update(f"{each.agency}|{each.key}|{each.arrival.isoformat()}|".encode() + each.value)
-    return whole.hexdigest()
 
 
 def periods(plan: Plan) -> dict[bool, Period]:
@@ -76,7 +68,7 @@ def measure() -> Simulated:
     with tempfile.TemporaryDirectory() as folder, clickhouse(Path(folder)) as store:
         load(store, EVENTS, SEED)
         found = {one.name: round(figure(store, one, plan), 2) for one in published()}
-    return Simulated(simulator_digest(), EVENTS, SEED, found)
+    return Simulated(digest_of(happenings(Plan(events=DIGESTED, seed=SEED))), EVENTS, SEED, found)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

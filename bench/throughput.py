@@ -24,21 +24,14 @@ import psutil
 from streams.lag import Watch
 from streams.topics import CASES, FEEDS, RECORDS
 
+TO_CASES = (FEEDS, (RECORDS,), (CASES,))
+
 
 def _casestream(data: Path, *arguments: str) -> str:
     return subprocess.run(
         [sys.executable, "-m", "casestream", *arguments, "--data", str(data)],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
-
-
-def wait_for_cases(bootstrap: str) -> None:
-    """Return when all that is published now is in the case tables."""
-    with Watch(bootstrap) as watch:
-        for stage in (FEEDS, (RECORDS,), (CASES,)):
-            wanted = watch.positions(stage)
-            while watch.remaining(wanted):
-                time.sleep(0.1)
 
 
 def measure(folder: Path, events: int, workers: int, seed: int) -> dict[str, Any]:
@@ -66,7 +59,9 @@ def measure(folder: Path, events: int, workers: int, seed: int) -> dict[str, Any
     try:
         _casestream(folder / "data", "publish", "cloudevents", str(history))
         published = time.monotonic() - started
-        wait_for_cases(status["endpoints"]["kafka"])
+        with Watch(status["endpoints"]["kafka"]) as lags:
+            if stuck := lags.wait_until_stored(900, stages=TO_CASES):
+                raise TimeoutError(f"{stuck.left} messages of {', '.join(stuck.topics)} are left")
         seconds = time.monotonic() - started
         _casestream(folder / "data", "wait", "--timeout", "900")
         with_people = time.monotonic() - started

@@ -1,8 +1,9 @@
 """The happenings of a plan in the order in which they arrive: cases are made up one by one, by their start, and their
 states wait in the bucket of the day on which they arrive. Memory holds only what has not arrived yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from hashlib import blake2b
 from random import Random
 from typing import NamedTuple
 
@@ -155,3 +156,11 @@ def _how_many(plan: Plan, setting: Setting) -> int:
         count += len(_case(plan, setting, sampled, sampled + 2))
         sampled += 1
     return max(1, sampled + 1)
+
+
+def digest_of(history: Iterable[Happening]) -> str:
+    """32 hexadecimal digits over all that a history tells, and in which order: what says that two are the same."""
+    whole = blake2b(digest_size=16)
+    for each in history:
+        whole.update(f"{each.agency}|{each.key}|{each.arrival.isoformat()}|".encode() + each.value)
+    return whole.hexdigest()

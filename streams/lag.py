@@ -7,7 +7,7 @@ ClickHouse. So the end of a topic is
 asked for only after the topic before it is done, and what was published is then on its way to a known position.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic, sleep
 from types import TracebackType
@@ -110,12 +110,15 @@ class Watch:
         return sum(max(0, position - done[where]) for where, position in wanted.items())
 
     def wait_until_stored(
-        self, timeout: float, on_progress: Callable[[Waiting], None] = lambda _: None
+        self,
+        timeout: float,
+        on_progress: Callable[[Waiting], None] = lambda _: None,
+        stages: Sequence[tuple[str, ...]] = STAGES,
     ) -> Waiting | None:
-        """Return None when all that was published when this was called is in the tables, else, after `timeout`
-        seconds, where it stopped."""
+        """Return None when all that was published when this was called is in the tables, as far as `stages` lead there,
+        else, after `timeout` seconds, where it stopped."""
         deadline = monotonic() + timeout
-        for stage in STAGES:
+        for stage in stages:
             wanted = self.positions(stage)
             pause = 0.1
             while wanted:
