@@ -7,7 +7,7 @@ from it, how it seeks to the committed offsets) and adds a commit that knows the
 import asyncio
 from collections.abc import Collection, Iterator, Mapping
 from time import monotonic
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final
 
 import aiokafka
 from aiokafka.consumer.fetcher import FetchResult
@@ -23,15 +23,15 @@ from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, credentials_to_aiokafka_auth, server_list
 from faust.types import TP
 
-from streams.offsets import Ledger, Partition, Record
+from streams.offsets import Ledger, Partition
+from streams.pace import Pace
+from streams.taking import Fetched, take
 
 FETCH_WAIT_MS: Final = 100
 """How long the broker may hold a fetch that finds nothing. A partition that becomes free waits for it: so not long."""
 COMMIT_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.5
 """How often a worker looks how much the others have left, where an agent waits for that."""
-RECORD_OVERHEAD: Final = 64
-"""Bytes that a record counts for beside its key and value, so that a run of empty messages is bounded too."""
 
 
 class OffsetLostError(RuntimeError):
@@ -51,106 +51,6 @@ class OffsetLostError(RuntimeError):
         self.offset = offset
         self.low = low
         self.high = high
-
-
-class Fetched(NamedTuple):
-    """What was fetched of one partition: from `start_offset`, with the next fetch at `next_offset`. `full`: no more may
-    be added to it."""
-
-    where: Partition
-    records: list[Record]
-    start_offset: int
-    next_offset: int
-    size: int
-    assignment: int
-    full: bool = False
-
-
-class Pace:
-    """When the runs of one agent's topics are handed on: all together, once none of them is under way and `every`
-    seconds after the last time, or as soon as one is full or all together hold as many bytes as one may. What comes in
-    between is gathered into them. So a single event goes on at once, and under load a flush is rare, which costs nearly
-    the same for one event as for ten thousand."""
-
-    def __init__(
-        self, every: float, after: Mapping[str, int] | None = None, patience: float = 0.0, max_bytes: int | None = None
-    ) -> None:
-        """`after`: the topics of the agents before this one, with the messages that these may have left. While the
-        whole group has more of one left, on whatever worker, nothing is handed on here for up to `patience` seconds:
-        what they send on meanwhile is then done with once. `max_bytes`: a bound of this agent's own instead of the
-        worker's."""
-        self.every = every
-        self.after = after or {}
-        self.patience = patience
-        self.max_bytes = max_bytes
-        self.last = float("-inf")
-
-    def due_in(self, now: float) -> float:
-        """Seconds until the next runs may be handed on; nothing or less when they may be now."""
-        return self.last + self.every - now
-
-
-def take(
-    result: FetchResult,
-    where: Partition,
-    assignment: int,
-    max_records: int,
-    max_bytes: int,
-    held: Fetched | None = None,
-) -> Fetched | None:
-    """Take one run from what aiokafka has fetched of a partition, behind what is `held` of it already; None when it is
-    not to be used any more.
-
-    As `FetchResult.getall`, but bounded in bytes as well: the run is larger than `max_bytes` only if its one record is.
-    """
-    if not result.has_more() or not result.check_assignment(where):
-        return None
-    source = result._partition_records
-    start = begin = source.next_fetch_offset
-    records: list[Record] = []
-    size = 0
-    if held is not None and held.assignment == assignment and held.next_offset == begin:
-        start, records, size = held.start_offset, held.records, held.size
-    for found in source:
-        value = found.value or b""
-        length = len(value) + len(found.key or b"") + RECORD_OVERHEAD
-        if records and (size + length > max_bytes or len(records) >= max_records):
-            _put_back(source, found)  # one too many: the next run begins with it
-            source.next_fetch_offset = max(records[-1].offset + 1, begin)
-            result._update_position()
-            return Fetched(where, records, start, source.next_fetch_offset, size, assignment, full=True)
-        # aiokafka sets this when it unpacks a record; one that was put back was unpacked before
-        source.next_fetch_offset = max(source.next_fetch_offset, found.offset + 1)
-        records.append(Record(found.offset, found.key, value, found.timestamp, found.headers))
-        size += length
-    result._update_position()
-    result._partition_records = None
-    return Fetched(where, records, start, source.next_fetch_offset, size, assignment)
-
-
-class _Unpacked:
-    """The records that aiokafka unpacks one by one, with room for one that was put back."""
-
-    __slots__ = ("back", "source")
-
-    def __init__(self, source: Iterator[Any]) -> None:
-        self.source = source
-        self.back: Any = None
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> Any:
-        if self.back is not None:
-            found, self.back = self.back, None
-            return found
-        return next(self.source)
-
-
-def _put_back(source: Any, record: Any) -> None:
-    if not isinstance(source._records_iterator, _Unpacked):
-        source._records_iterator = _Unpacked(source._records_iterator)
-    source._records_iterator.back = record
 
 
 class ChunkThread(AIOKafkaConsumerThread):

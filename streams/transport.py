@@ -37,8 +37,10 @@ from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssigno
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP, ConsumerMessage
 
-from streams.fetching import COMMIT_SECONDS, ChunkThread, Fetched, OffsetLostError, Pace
+from streams.fetching import COMMIT_SECONDS, ChunkThread, OffsetLostError
 from streams.offsets import Ledger, Partition, Record, Run
+from streams.pace import Pace
+from streams.taking import Fetched
 
 __all__ = [
     "ChunkConsumer", "ChunkTransport", "ChunkedApp", "OffsetLostError", "Pace", "Partition", "Record", "Run", "runs",

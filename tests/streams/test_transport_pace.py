@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from streams import producer
-from streams.fetching import RECORD_OVERHEAD
 from streams.offsets import Run
+from streams.taking import RECORD_OVERHEAD
 from streams.transport import Pace
 from tests.streams.workers import Worker, committed_is, until
 

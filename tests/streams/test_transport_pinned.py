@@ -20,7 +20,7 @@ from faust.transport.consumer import Consumer, ThreadDelegateConsumer
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, ConsumerRebalanceListener, Transport
 from faust.types.tuples import ConsumerMessage, Message
 
-FETCH = "streams/fetching.py: take() and _take_what_is_there() do what these do, with a bound in bytes"
+FETCH = "streams/taking.py and _take_what_is_there() of streams/fetching.py do what these do, with a bound in bytes"
 COMMIT = "streams/fetching.py: _commit_runs(); the commit must carry the generation under which the runs were fetched"
 SEEK = "streams/fetching.py: _seek_to_committed(); never jumps, and seeks before the flow is resumed"
 MAKE = "streams/fetching.py: _create_worker_consumer(); settings that Faust hands to aiokafka"
