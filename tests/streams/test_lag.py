@@ -47,17 +47,19 @@ def test_a_wait_goes_from_topic_to_topic_and_says_where_it_stopped(
     kafka: str, new_topic: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = new_topic(), new_topic()
-    monkeypatch.setattr(lag, "STAGES", ((first,), (second,)))
+    stages = ((first,), (second,))
+    monkeypatch.setattr(lag, "STAGES", stages)
     with Producer(kafka) as producer:
         for topic in (first, second, second):
             producer.send(topic, None, b"x")
     with Watch(kafka, f"of-{first}") as watch:
-        assert watch.wait_until_stored(0.3) == lag.Waiting((first,), 1)
+        assert watch.wait_until_stored(0.3, stages=stages) == lag.Waiting((first,), 1)
         read(kafka, f"of-{first}", first, 1)
-        assert watch.wait_until_stored(0.3) == lag.Waiting((second,), 2)
+        assert watch.wait_until_stored(0.3, stages=stages[:1]) is None
+        assert watch.wait_until_stored(0.3, stages=stages) == lag.Waiting((second,), 2)
         assert watch.lags() == {first: lag.Lag(1, 0), second: lag.Lag(2, 2)}
         read(kafka, f"of-{first}", second, 2)
-        assert watch.wait_until_stored(5) is None
+        assert watch.wait_until_stored(5, stages=stages) is None
 
 
 def test_watching_joins_no_group(kafka: str, new_topic: Callable[..., str]) -> None:
