@@ -5,7 +5,7 @@ from random import Random
 from simulator import court, cps, identifiers, police
 from simulator.court_records import Bench
 from simulator.moments import DAY, HOUR, year
-from simulator.people import persistent_number, person_number
+from simulator.people import case_of, persistent_number, person_number
 from simulator.plan import Plan
 from simulator.rates import CHARGED, WITHOUT_SUSPECT, rate
 from simulator.story import Case, Told
@@ -57,7 +57,7 @@ def tell_case(setting: Setting, serial: int, alone: bool = False) -> list[Told]:
     pair = is_second(serial + 1) and not alone
     charged = pair or rng.random() < CHARGED
     known = [setting.persistent(serial)] if charged and not pair and rng.random() < rate("persistent") else None
-    case = Case(serial, setting.force(known[0] // 8 if known else serial), rng, told)
+    case = Case(serial, setting.force(case_of(known[0]) if known else serial), rng, told)
     start = setting.starts(serial)
     if rng.random() < rate("stop and search"):
         police.stop_search(case, start + rng.randrange(20 * DAY))

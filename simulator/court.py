@@ -7,6 +7,7 @@ from simulator import court_records as record
 from simulator import cps, hmpps, victims
 from simulator.court_records import Bench, result
 from simulator.moments import DAY, HOUR, day, iso, sitting
+from simulator.people import case_of
 from simulator.rates import rate
 from simulator.story import Case, Charge, Suspect, weighted
 
@@ -115,7 +116,7 @@ def _first_hearing(bench: Bench, first: int, crown: bool, together: bool) -> int
             executed = first + 5 * DAY + int(rng.expovariate(1 / (40 * DAY)))
             record.warrant(case, suspect, told, executed, bench.court_ou)
             next_at = max(next_at, sitting(executed))
-        if suspect.who.number // 8 != case.serial:
+        if case_of(suspect.who.number) != case.serial:
             record.match(case, suspect, told + 2 * HOUR)
     if crown:
         bench.to_crown(told)

@@ -108,15 +108,24 @@ def _mixed(seed: int, case: int) -> int:
     return value ^ (value >> 31)
 
 
+SLOTS = 8
+"""So many numbers are kept for the people of a case."""
+
+
+def case_of(number: int) -> int:
+    """The case whose people have a number."""
+    return number // SLOTS
+
+
 def person_number(seed: int, case: int, slot: int, neighbours: int) -> int:
     """Who the suspect of a case and slot is. Some first suspects are those of an earlier case of the same area,
-    which is a multiple of `neighbours` before; eight numbers a case are kept for people of its own."""
+    which is a multiple of `neighbours` before."""
     while slot == 0 and case >= neighbours:
         chance = _mixed(seed, case)
         if chance % 10_000 >= rate("known person") * 10_000:
             break
         case -= neighbours * (1 + (chance >> 20) % min(40, case // neighbours))
-    return case * 8 + slot
+    return case * SLOTS + slot
 
 
 PERSISTENT_SLOT = 3
@@ -125,7 +134,7 @@ PERSISTENT_SLOT = 3
 
 def persistent_number(case: int, share_of: int) -> int:
     """The persistent offender to whom a case falls: any `share_of` cases that follow one another have one."""
-    return case // share_of * share_of * 8 + PERSISTENT_SLOT
+    return case // share_of * share_of * SLOTS + PERSISTENT_SLOT
 
 
 DOUBLE_SLOT = 7
