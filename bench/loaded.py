@@ -24,15 +24,22 @@ TOGETHER = 5_000
 @contextmanager
 def clickhouse(folder: Path) -> Iterator[Store]:
     """The embedded server over a folder, with all migrations; stopped at the end."""
+    with served(folder) as (endpoint, _pid):
+        store = Store.connect(endpoint)
+        apply(store)
+        yield store
+        store.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[Endpoint, int]]:
+    """The embedded server over a folder, without tables: where it is, and its process id; stopped at the end."""
     process = subprocess.Popen(
         [sys.executable, "-m", "clickhouse.embedded", "--path", str(folder), "--port", "0"], stdout=subprocess.PIPE
     )
     try:
         assert process.stdout is not None
-        store = Store.connect(Endpoint(port=int(json.loads(process.stdout.readline())["port"])))
-        apply(store)
-        yield store
-        store.close()
+        yield Endpoint(port=int(json.loads(process.stdout.readline())["port"])), process.pid
     finally:
         process.terminate()
         process.wait(30)

@@ -8,6 +8,7 @@ the same.
 
 import logging
 from collections.abc import Sequence
+from threading import Thread
 from zlib import crc32
 
 import msgspec
@@ -62,9 +63,10 @@ class Linker:
         self._encoder = msgspec.msgpack.Encoder()
         self._inserts = Inserts(store, "link")
 
-    def fill_filters(self) -> None:
-        """Start to read what exists at all; until that is done ClickHouse is asked for all."""
-        self._known.fill_filters()
+    def fill_filters(self) -> tuple[Thread, ...]:
+        """Start to read what exists at all; until that is done ClickHouse is asked for all. Gives the threads that
+        read."""
+        return self._known.fill_filters()
 
     def process(self, run: Run) -> None:
         """Apply a run of messages and make the outcome durable; the caller commits afterwards. When it raises, the

@@ -1,6 +1,7 @@
 """What link needs to have at hand, from ClickHouse: records, identifiers and decisions as they were below an offset."""
 
 from collections.abc import Iterable
+from threading import Thread
 
 from clickhouse.queries import read
 from clickhouse.store import Store
@@ -23,10 +24,13 @@ class LinkMemory:
         self._entries = ExistingKeys("link-records")
         self._keys = ExistingKeys("link-keys")
 
-    def fill_filters(self) -> None:
-        """Start to read which records and identifiers exist; until that is done ClickHouse is asked for all."""
-        self._entries.fill(lambda: self._store.batches(read("all_link_records")))
-        self._keys.fill(lambda: self._store.batches(read("all_link_keys")))
+    def fill_filters(self) -> tuple[Thread, ...]:
+        """Start to read which records and identifiers exist; until that is done ClickHouse is asked for all. Gives the
+        threads that read."""
+        return (
+            self._entries.fill(lambda: self._store.batches(read("all_link_records"))),
+            self._keys.fill(lambda: self._store.batches(read("all_link_keys"))),
+        )
 
     def exist(self, entry_ids: Iterable[str], key_hashes: Iterable[int]) -> None:
         """Records, subjects and identifiers that exist from now on."""
