@@ -3,6 +3,7 @@
 import sys
 
 from bench import linking_quality, linking_speed, measures, people_speed, simulator, stages, throughput, transport
+from bench.held import __main__ as held
 
 if __name__ == "__main__":
     sys.argv = sys.argv[:1]  # each with its own defaults
@@ -14,4 +15,5 @@ if __name__ == "__main__":
     throughput.main([])
     transport.main()
     measures.main([])
+    held.main([])
     sys.exit(different)
