@@ -7,11 +7,12 @@ or not at all: what is wrong is a ListError with line, field, value and rule. A 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
-from schemas.areas import AreaError
+from schemas.areas import AreaError, area_named
 from schemas.areas import force as force_of
 
 
@@ -35,7 +36,8 @@ class ListEntry(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ListForm:
     """The form of a list: the column of the code and of its name, other columns that must be there, and what a column
-    must look like (a pattern, and the rule in words). `named` false: the name may be empty."""
+    must look like (a pattern, and the rule in words). `named` false: the name may be empty. `optional`: columns that
+    may be there, and how a value that is not empty is read (AreaError for one that is wrong)."""
 
     title: str
     code: str
@@ -44,6 +46,7 @@ class ListForm:
     patterns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     named: bool = True
     by_year: bool = False
+    optional: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 _ID = (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "must be an id as the courts' reference data have it (UUID)")
@@ -79,7 +82,9 @@ FORMS: Final[dict[str, ListForm]] = {
         {"id": _ID, "trial_type": ("Cracked|Ineffective|Vacated", "must be Cracked, Ineffective or Vacated")},
     ),
     "prisons": ListForm(
-        "Prisons by their id", "prison_id", "name", (), {"prison_id": (r"[A-Z]{3}", "must be 3 capitals")}
+        "Prisons by their id, and the region that each stands in", "prison_id", "name", (),
+        {"prison_id": (r"[A-Z]{3}", "must be 3 capitals")},
+        optional={"region": partial(area_named, "region")},
     ),
     "probation-regions": ListForm(
         "Regions of the Probation Service", "region_code", "name", (),
@@ -145,10 +150,17 @@ def _entry(form: ListForm, line: int, row: dict[str, str]) -> ListEntry:
             raise ListError(line, column, row[column], rule)
     if form.named and not row[form.name]:
         raise ListError(line, form.name, "", "must not be empty")
+    for column, read in form.optional.items():
+        if row.get(column):
+            row[column] = _area(line, column, row[column], read)
     code, name = row.pop(form.code), row.pop(form.name)
     if not form.by_year:
         return ListEntry(code, name, row)
+    return ListEntry(_area(line, form.code, code, lambda text: force_of(text).number), name, {}, int(row["year"]))
+
+
+def _area(line: int, column: str, value: str, read: Callable[[str], str]) -> str:
     try:
-        return ListEntry(force_of(code).number, name, {}, int(row["year"]))
+        return read(value)
     except AreaError as error:
-        raise ListError(line, form.code, code, str(error).partition(": ")[2]) from None
+        raise ListError(line, column, value, str(error).partition(": ")[2]) from None

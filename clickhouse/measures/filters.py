@@ -26,6 +26,11 @@ def _one(name: str, title: str, column: str = "", *, protected: bool = False) ->
     return Dimension(name, title, column, f"{column} IN (${{{name}:singlequote}})", column, protected)
 
 
+NOT_KNOWN = "Not known"
+"""The area of what lies in no area that is known: it is counted under this name, and can be asked for by it."""
+
+_PRISON_REGION = f"dictGetOrDefault('casestream.dict_places', 'area', ('prisons', prison_id), '{NOT_KNOWN}')"
+
 DIMENSIONS: dict[str, Dimension] = {
     one.name: one
     for one in (
@@ -33,6 +38,10 @@ DIMENSIONS: dict[str, Dimension] = {
         _one("cps_area", "CPS area"),
         _one("court", "Court", "court_ou"),
         _one("region", "Probation region"),
+        Dimension(
+            "prison_region", "Region that the prison stands in", "prison_id",
+            f"{_PRISON_REGION} IN (${{prison_region:singlequote}})", _PRISON_REGION,
+        ),
         _one("jurisdiction", "Magistrates' or Crown Court"),
         _one("offence_group", "Offence group"),
         _one("offence_subgroup", "Offence sub-group"),
@@ -51,6 +60,7 @@ DIMENSIONS: dict[str, Dimension] = {
 AREA_ROLES: dict[str, str] = {
     "force": "the force of the originating crime", "cps_area": "the CPS area that handles the case",
     "court": "the court, by its organisation unit code", "region": "the probation region",
+    "prison_region": "the region that the prison stands in",
 }  # fmt: skip
 """The dimensions that are areas, each with what the area did in the case."""
 
