@@ -78,10 +78,10 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
         victims = victims_of(linked)
         support = support_of(linked) if "police.victim_support" in by_kind else {}
         counts: dict[str, int] = {}
-        for crime, _ in victims:
+        for crime, _, _ in victims:
             counts[crime.key] = counts.get(crime.key, 0) + 1
         add("case_crimes", [crime_row(linked, crime, counts.get(crime.key, 0)) for crime in linked.crimes])
-        add("case_victims", [victim_row(linked, crime, victim, support) for crime, victim in victims])
+        add("case_victims", [victim_row(linked, *victim, support) for victim in victims])
         for crime in linked.crimes:
             if crime.outcomes:
                 add("case_outcomes", outcome_rows(linked, crime))
