@@ -2,7 +2,7 @@
 
 An area is a force number (20), a GSS code (E23000014), or the name of a force, of a local criminal justice board or of
 a region. The role says what the area did in the case: by default it is the force of the originating crime. For a prison
-an area is a region, or `Not known` for the prisons of which none is known.
+an area is a region. Where prisons stand and where people live may not be known, which is an area too: `Not known`.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from casestream.nearest import unknown
 from clickhouse.measures import Measure
 from clickhouse.measures.filters import AREA_ROLES, DIMENSIONS, NOT_KNOWN
 from clickhouse.store import Store
-from schemas.areas import BELONGINGS, FORCES, AreaError, Role, area_named, force, forces_of, plain_name
+from schemas.areas import BELONGINGS, FORCES, TERRITORIAL, AreaError, Role, area_named, force, forces_of, plain_name
 
 _GROUPS: tuple[tuple[Role, str], ...] = (("board", " board"), ("region", " region"))
 """What a name may mean that is no force's, and the word that says so."""
@@ -48,6 +48,8 @@ def resolve(store: Store, names: list[str], role: str, measure: Measure) -> Area
         raise UserError(f"--area-role {role}: measure {measure.id} cannot be filtered by {AREA_ROLES[role]}; {told}")
     if role == "force":
         return _forces(names)
+    if role == "home":
+        return _homes(names)
     if role == "prison_region":
         return _regions(names)
     return _codes(store, names, role, measure)
@@ -61,6 +63,20 @@ def _forces(names: list[str]) -> Areas:
         numbers += [number for number in found if number not in numbers]
         called.append(title)
     return Areas("force", tuple(numbers), ", ".join(called))
+
+
+def _homes(names: list[str]) -> Areas:
+    """Forces in whose areas people live, and where none is known."""
+    numbers: list[str] = []
+    called: list[str] = []
+    for name in names:
+        unknown_home = plain_name(name) == plain_name(NOT_KNOWN)
+        found, title = ((NOT_KNOWN,), NOT_KNOWN) if unknown_home else _force(name)
+        if not set(found) & {*TERRITORIAL, NOT_KNOWN}:
+            raise UserError(f"--area {name!r}: {title} is no area where people live")
+        numbers += [number for number in found if number not in numbers]
+        called.append(title)
+    return Areas("home", tuple(numbers), ", ".join(called))
 
 
 def _force(text: str) -> tuple[tuple[str, ...], str]:

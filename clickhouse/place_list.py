@@ -1,9 +1,13 @@
 """The area that a place lies in, in ClickHouse: our own small lists, written where the table differs from them."""
 
 from clickhouse.store import Store
+from schemas.postcodes import POSTCODE_AREA_FORCES
 from schemas.prisons import PRISON_REGIONS
 
-OWN_PLACES = {("prisons", prison): region for prison, region in PRISON_REGIONS.items()}
+OWN_PLACES = {
+    **{("postcodes", area): force for area, force in POSTCODE_AREA_FORCES.items()},
+    **{("prisons", prison): region for prison, region in PRISON_REGIONS.items()},
+}
 """The area by national list (`processors.reference_lists`) and code. What such a list says goes before."""
 
 

@@ -11,7 +11,7 @@ import orjson
 from clickhouse.dictionaries import read_anew
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.reference_lists import ListEntry
+from processors.list_entries import ListEntry
 
 _EPOCH = date(1970, 1, 1)
 

@@ -39,6 +39,7 @@ BOARD_TABLES = (
         "v_link_decisions",
         "v_people",
         "v_people_cases",
+        "v_people_homes",
         "v_people_links",
         "v_people_of_records",
         "v_people_scorings",

@@ -1,6 +1,6 @@
 """National lists of codes, as files -> their entries. Each list has a form: the columns of its CSV file.
 
-In: the text of a CSV file with a heading, in UTF-8. Out: the entries, in the file's order. A file is taken as a whole
+In: a CSV file with a heading, in UTF-8, or its text. Out: the entries, in the file's order. A file is taken as a whole
 or not at all: what is wrong is a ListError with line, field, value and rule. A column beyond the form is kept.
 """
 
@@ -10,27 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, TextIO
 
+from processors.list_entries import ListEntry, ListError
+from processors.postcode_list import read_districts
 from schemas.areas import AreaError, area_named
 from schemas.areas import force as force_of
-
-
-class ListError(ValueError):
-    """A file that cannot be taken: the `line` (the heading is 1), the `field`, the `value`, and the `rule`."""
-
-    def __init__(self, line: int, field: str, value: str, rule: str) -> None:
-        super().__init__(f"line {line}: {field}={value[:80]!r}: {rule}")
-        self.line, self.field, self.value, self.rule = line, field, value, rule
-
-
-class ListEntry(NamedTuple):
-    """A code with its name and all else that its list says of it. `year` is that of a figure, 0 for a code."""
-
-    code: str
-    name: str
-    details: dict[str, str]
-    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +36,9 @@ class ListForm:
 
 _ID = (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "must be an id as the courts' reference data have it (UUID)")
 _YES_NO = (r"True|False|true|false", "must be True or False")
+
+POSTCODES: Final = "postcodes"
+"""The list that is read by a reader of its own (`processors.postcode_list`)."""
 
 FORMS: Final[dict[str, ListForm]] = {
     "offence-codes": ListForm(
@@ -98,14 +86,22 @@ FORMS: Final[dict[str, ListForm]] = {
         },
         by_year=True,
     ),
+    POSTCODES: ListForm(
+        "Postcode districts by the police force area that all of each lies in (ONS Postcode Directory)",
+        "pcds", "pfa", (), named=False,
+    ),
 }  # fmt: skip
 """The lists by name."""
 
 
-def read_list(name: str, text: str) -> list[ListEntry]:
-    """The entries of a list's file. Raises KeyError for an unknown list and ListError for a bad file."""
+def read_list(name: str, file: str | TextIO) -> list[ListEntry]:
+    """The entries of a list's file, or of its text. Raises KeyError for an unknown list, ListError for a bad file, and
+    UnicodeDecodeError for one that is not UTF-8."""
     form = FORMS[name]
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    lines = io.StringIO(file.removeprefix("\ufeff"), newline="") if isinstance(file, str) else file
+    if name == POSTCODES:
+        return read_districts(lines)
+    reader = csv.DictReader(io.StringIO(lines.read(), newline=""), strict=True)
     try:
         heading = reader.fieldnames
     except csv.Error as error:

@@ -76,16 +76,22 @@ class Measure:
             return self.values[name]
         return self.values[name].replace("PARTITION BY 1", f"PARTITION BY {', '.join(divided_by)}")
 
-    def rows(self, filters: Collection[str]) -> str:
-        """The statement of the items in the period, filtered by the variables of these names that the measure has."""
+    def rows(self, filters: Collection[str], divided_by: Collection[str] = ()) -> str:
+        """The statement of the items in the period, filtered by the variables of these names that the measure has, with
+        what it takes to divide them by those names."""
         wanted = [DIMENSIONS[name] for name in self.by if name in filters]
+        used = [DIMENSIONS[name] for name in self.by if name in filters or name in divided_by]
+        joins = list(dict.fromkeys(one.join for one in used if one.join))
         conditions = [f"$__conditionalAll({one.condition}, ${one.name})" for one in wanted]
         if self.period != "snapshot":
             conditions = [_IN_PERIOD, *conditions]
-        if not conditions:
+        if not conditions and not joins:
             return self.items
         inner = "\n".join(f"    {line}" for line in self.items.splitlines())
-        return f"SELECT *\nFROM\n(\n{inner}\n)\nWHERE " + "\n    AND ".join(conditions)
+        found = f"SELECT *\nFROM\n(\n{inner}\n)"
+        if joins:
+            found += "\n".join((" AS items", *joins))
+        return found + ("\nWHERE " + "\n    AND ".join(conditions) if conditions else "")
 
 
 _IN_PERIOD = "at >= $__fromTime AND at < $__toTime + INTERVAL 1 SECOND"

@@ -110,6 +110,10 @@ def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
         (["measure", "P01", "--flag", "rapes"], ["'rapes'", "rape"]),
         (["measure", "P01", "--area-role", "courts", "--area", "20"], ["'courts'", "court"]),
         (["measure", "P01", "--area-role", "court", "--area", "20"], ["P01", "it has force"]),
+        (["measure", "P01", "--area-role", "home", "--area", "20"], ["P01", "person lives", "it has force"]),
+        (["measure", "H04", "--area-role", "prison_region", "--area", "London"], ["H04", "it has force, home"]),
+        (["measure", "H01", "--area-role", "prison_region", "--area", "Londn"], ["'Londn'", "London"]),
+        (["measure", "V01", "--area-role", "home", "--area", "Kennt"], ["'Kennt'", "Kent"]),
         (["measure", "A04", "--area", "20"], ["A04", "all areas"]),
         (["measure", "P01", "--where", "sex=female"], ["P01", "'sex'"]),
         (["measure", "P01", "--where", "colour=red"], ["'colour=red'", "force"]),
@@ -125,6 +129,25 @@ def test_what_is_not_known_is_named_and_the_nearest_offered(cli: Cli, arguments:
     assert len(told.err.splitlines()) == 1
     for word in said:
         assert word in told.err
+
+
+def test_prisons_by_the_region_where_they_stand(cli: Cli) -> None:
+    whole = asked(cli, "measure", "H02", *ALWAYS)
+    parts = asked(cli, "measure", "H02", "--by", "prison_region", *ALWAYS)["figures"]
+    places = {part["prison_region"]: part["values"]["places"]["value"] for part in parts}
+    assert sum(places.values()) == whole["figures"][0]["values"]["places"]["value"]
+    for region, held in places.items():
+        found = asked(cli, "measure", "H02", "--area-role", "prison_region", "--area", region, *ALWAYS)
+        assert found["area"] == {"role": "prison_region", "values": [region], "name": region}
+        assert found["figures"][0]["values"]["places"]["value"] == held
+
+
+def test_people_by_the_area_where_they_live(cli: Cli) -> None:
+    told = cli("measure", "V01", "--area-role", "home", "--area", "Kent", *ALWAYS)
+    assert told.code == 0, told.err
+    assert "Kent (the police force of the area where the person lives)" in told.out
+    parts = asked(cli, "measure", "V01", "--by", "home", *ALWAYS)["figures"]
+    assert [part["home"] for part in parts] == ["Not known"], "the postcodes of made-up people do not exist"
 
 
 def test_an_area_that_never_told_anything_has_no_figure_rather_than_nought(cli: Cli) -> None:

@@ -9,7 +9,8 @@ from clickhouse.dictionaries import read_anew
 from clickhouse.place_list import OWN_PLACES, write_places
 from clickhouse.reference_lists import load
 from clickhouse.store import Endpoint, Store
-from processors.reference_lists import ListEntry, read_list
+from processors.list_entries import ListEntry
+from processors.reference_lists import read_list
 from tests.clickhouse.talk import Talk
 from tests.tables import empty
 
@@ -80,6 +81,32 @@ def test_of_two_loads_from_one_day_the_later_counts_alone(tables: Store) -> None
     load(tables, "prisons", prisons(HOI="Wales", DWI="Wales"), DAY)
     load(tables, "prisons", prisons(HOI="London"), DAY)
     assert (area(tables, "prisons", "HOI"), area(tables, "prisons", "DWI")) == ("London", "-")
+
+
+def test_a_district_of_the_national_list_has_its_force_or_none_alone(tables: Store) -> None:
+    assert (area(tables, "postcodes", "LE"), area(tables, "postcodes", "LE1")) == ("33", "-")
+    told = "pcds,pfa\nLE1 1AA,E23000021\nLE12 1AA,E23000021\nLE12 1AB,E23000019\n"
+    load(tables, "postcodes", read_list("postcodes", told), DAY)
+    assert (area(tables, "postcodes", "LE"), area(tables, "postcodes", "LE1")) == ("33", "33")
+    assert area(tables, "postcodes", "LE12") == "", "it is there, and in no force alone"
+    load(tables, "postcodes", read_list("postcodes", "pcds,pfa\nLE12 1AA,E23000021\n"), DAY + timedelta(days=30))
+    assert (area(tables, "postcodes", "LE1"), area(tables, "postcodes", "LE12")) == ("33", "33")
+
+
+@pytest.mark.parametrize("user", ["board", "analyst"])
+def test_readers_get_the_force_where_people_live_and_neither_postcode_nor_district(
+    tables: Store, clickhouse_endpoint: Endpoint, user: str
+) -> None:
+    lived = {"p-one": ["le1 1cc"], "p-two": ["LE1 1CC", "M1 1CC"], "p-three": ["B1 1CC"], "p-four": []}
+    tables.insert("people_records", {
+        "person_record_id": list(lived), "postcodes": list(lived.values()), "version": [1] * 4, "is_deleted": [0] * 4,
+    })  # fmt: skip
+    reader = Talk(clickhouse_endpoint, user=user)
+    reply = reader("SELECT * FROM casestream.v_people_homes FORMAT TSVWithNames")
+    assert (reply.status, reply.text) == (200, "person_record_id\thome_force\np-one\t33\n"), reply.text
+    assert reader("SELECT postcodes FROM casestream.people_records").code == 497
+    refused = reader("SELECT person_record_id, districts FROM casestream.v_people_homes")
+    assert refused.status != 200
 
 
 def test_readers_look_places_up(store: Store, clickhouse_endpoint: Endpoint) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from processors.reference_lists import FORMS, ListError, read_list
+from processors.list_entries import ListError
+from processors.reference_lists import FORMS, read_list
 from tests.conftest import SHARED
 
 FILES = {
