@@ -58,6 +58,15 @@ def test_every_measure_of_the_list_is_there_built_or_with_its_reason(casestream:
     assert wanted <= set(listed)
 
 
+def test_the_list_says_in_which_roles_a_measure_is_narrowed_to_an_area(casestream: Cli) -> None:
+    told = casestream("measures").out
+    row = told[told.index("H01") : told.index("H02")]
+    assert "prison_region" in row
+    assert "home" in row
+    listed = {one["id"]: one["by"] for one in json.loads(casestream("measures", "--json").out)}
+    assert listed["H01"] == ["prison_region", "home"]
+
+
 def test_a_measure_has_figure_n_definition_freshness_and_comparisons(cli: Cli, drawn: Store) -> None:
     found = asked(cli, "measure", "p04A", "--area", "West Midlands", *ALWAYS)
     ((charged, closed),) = drawn.query(
