@@ -110,7 +110,7 @@ def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
         (["measure", "P01", "--flag", "rapes"], ["'rapes'", "rape"]),
         (["measure", "P01", "--area-role", "courts", "--area", "20"], ["'courts'", "court"]),
         (["measure", "P01", "--area-role", "court", "--area", "20"], ["P01", "it has force"]),
-        (["measure", "A04", "--area", "20"], ["A04", "all areas"]),
+        (["measure", "H01", "--area", "20"], ["H01", "all areas"]),
         (["measure", "P01", "--where", "sex=female"], ["P01", "'sex'"]),
         (["measure", "P01", "--where", "colour=red"], ["'colour=red'", "force"]),
         (["measure", "P01", "--by", "court"], ["P01", "'court'"]),
