@@ -5,9 +5,11 @@ and as scattered: the ids of copies are hashes, so they lie between those of the
 """
 
 from clickhouse.store import Store
+from schemas.rows import TABLES
 
-_BESIDE = ("cases", "incidents", "stop_searches", "people", "people_members", "people_sources", "records")
-_NOT_OF_CASES = frozenset({"case_projections", "case_faults"})
+_TABLES = (*(TABLES.keys() - {"prison_capacity", "court_sessions"}), "case_members", "people", "people_members",
+    "people_sources", "records")
+"""Not the prisons and court rooms: the same ones hold all copies."""
 _OWN = ("_id", "_key", "_record")
 """How the columns end that name a thing of one copy."""
 
@@ -22,10 +24,9 @@ def multiply(store: Store, times: int) -> None:
     columns: dict[str, list[tuple[str, str]]] = {}
     for table, name, kind in rows:
         columns.setdefault(str(table), []).append((str(name), str(kind)))
-    for table, told in columns.items():
-        if table in _BESIDE or (table.startswith("case_") and table not in _NOT_OF_CASES):
-            own = {name: _hashed(name) for name, kind in told if kind == "String" and name.endswith(_OWN)}
-            _copy(store, table, {name: own.get(name, name) for name, _ in told}, times)
+    for table in _TABLES:
+        own = {name: _hashed(name) for name, kind in columns[table] if kind == "String" and name.endswith(_OWN)}
+        _copy(store, table, {name: own.get(name, name) for name, _ in columns[table]}, times)
     # the bodies are not read by any statement that is measured
     other = {"offset": "offset + copy * 1000000000", "body": "''"}
     _copy(store, "events", {name: other.get(name, name) for name, _ in columns["events"]}, times)

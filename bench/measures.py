@@ -30,6 +30,7 @@ PERIOD = Period(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UT
 
 
 ALL, ONE = "all areas", "one area"
+"""What is asked about."""
 
 
 def timed(store: Store, runs: int) -> dict[str, dict[str, list[float]]]:
@@ -56,6 +57,7 @@ def _runs(store: Store, question: Question, runs: int) -> list[float]:
 
 
 _HELD = {"force": "cases", "cps_area": "cases", "court": "cases", "region": "case_supervision"}
+"""A table that has the areas of a role."""
 
 
 def _largest(store: Store, role: str) -> str:

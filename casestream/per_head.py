@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casestream.measuring import Figures, Question
+from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.figures.missing import NOT_AVAILABLE
 from schemas.areas import FORCES, areas_of
@@ -14,11 +15,6 @@ UNIT = "per 100,000 people"
 _PARTS = frozenset({"", "force", "offence_group", "offence_subgroup", "flag"})
 """What a figure may be narrowed to or divided by: the young, or women, are a population that no list gives."""
 _YEAR = (timedelta(days=364), timedelta(days=367))
-_KNOWN = """
-SELECT code, toUInt16(year), toUInt64OrZero(name)
-FROM casestream.v_reference
-WHERE list = 'population' AND year <= {latest:UInt16}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,8 @@ def rates(store: Store, question: Question, figures: list[Figures]) -> list[Rate
     if not told_per_head(question):
         return []
     population: dict[int, dict[str, int]] = {}
-    for code, year, people in store.query(_KNOWN, {"latest": question.period.end.year}):
-        population.setdefault(int(str(year)), {})[str(code)] = int(str(people))
+    for force, year, people in store.query(read("population"), {"latest": question.period.end.year}):
+        population.setdefault(int(str(year)), {})[str(force)] = int(str(people))
     chosen = question.chosen.get("force") or [number for number in FORCES if areas_of(number, "board")]
     found = []
     for one in figures:

@@ -1,5 +1,5 @@
 -- Link rates (measure A04) without a look through every record: how many current records each agency has in a case, and
--- which agencies tell of it. Cases that were projected before get their rows from `casestream reproject`.
+-- which agencies tell of it. Cases that were projected before get their rows from `casestream reproject --all`.
 CREATE TABLE IF NOT EXISTS casestream.case_agencies
 (
     case_id       String,

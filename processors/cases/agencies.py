@@ -18,6 +18,4 @@ def agency_rows(
         if agency is not None:
             records[agency] = records.get(agency, 0) + len(told)
     agencies = tuple(agency for agency in AGENCIES if agency in records)
-    return [
-        AgencyRow(case_id, agency, linked, force, group, records[agency], agencies, flags) for agency in agencies
-    ]  # fmt: skip
+    return [AgencyRow(case_id, agency, linked, force, group, records[agency], agencies, flags) for agency in agencies]

@@ -1,5 +1,7 @@
 """How many records each agency has in a case."""
 
+from typing import Any
+
 from processors.cases.agencies import agency_rows
 from processors.cases.project import project_case
 from tests.builders import history, states
@@ -24,8 +26,8 @@ def test_each_agency_has_a_row_that_names_all_agencies_of_the_case() -> None:
 
 def test_a_deleted_record_does_not_count() -> None:
     gone = states("police.arrest", ("2025-03-02T11:00:00Z", ARREST), ("2025-03-03T11:00:00Z", None))
-    rows = project_case("c1", [history("police.crime", CRIME, at="2025-03-01T09:00:00Z"), gone])
-    assert [(row.agency, row.records) for row in rows["case_agencies"]] == [("police", 1)]  # type: ignore[attr-defined]
+    rows: dict[str, Any] = project_case("c1", [history("police.crime", CRIME, at="2025-03-01T09:00:00Z"), gone])
+    assert [(row.agency, row.records) for row in rows["case_agencies"]] == [("police", 1)]
 
 
 def test_what_cannot_belong_to_a_case_has_no_row() -> None:
