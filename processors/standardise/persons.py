@@ -23,9 +23,6 @@ from schemas.person_facts import (
     person_record_id,
 )
 
-_WHAT = {"crn": "crn", "prison_number": "prison_number"}
-"""The ids under which a merge or unmerge names person records. One over a PNC or a defendant names no single record."""
-
 
 class _Told:
     """The persons of one record as they are gathered, each once: what is said first of one counts."""
@@ -149,18 +146,15 @@ def people_facts(source: str, record_id: str, data: BaseModel, time: str | None)
 
 def _decision(
     source: str, data: thin.Merge | thin.Unmerge | thin.PersonDecision, time_us: int
-) -> PeopleFacts | None:
+) -> PeopleFacts:
     if isinstance(data, thin.PersonDecision):
         first, second = (person_record_id(one.source, one.id_kind, one.own_id) for one in (data.first, data.second))
         return PeopleFacts(decision=DecisionFacts(data.decision, first, second, time_us))
-    what = _WHAT.get(data.id_kind)
-    if what is None:
-        return None
     if isinstance(data, thin.Merge):
         ids = data.merged_id, data.kept_id
     else:
         ids = data.reactivated_id, data.unmerged_from_id
-    first, second = (person_record_id(source, what, own_id) for own_id in ids)
+    first, second = (person_record_id(source, data.id_kind, own_id) for own_id in ids)
     return PeopleFacts(
         decision=DecisionFacts("merge" if isinstance(data, thin.Merge) else "unmerge", first, second, time_us)
     )

@@ -94,7 +94,7 @@ def people_story(seed: int, length: int = 160) -> list[Event]:
 
 
 def _decided(n: int, pick: random.Random, crn: str, time: int) -> Event:
-    other = f"X00000{pick.randrange(6)}"
+    other = f"X00000{(int(crn[-1]) + pick.randrange(1, 6)) % 6}"
     if pick.random() < 0.3:
         subject = f"PD{pick.randrange(4)}"
         return _event(n, "feeds.hmpps", "hmpps.person_decision", _PROBATION, subject, time, {
