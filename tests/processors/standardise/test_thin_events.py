@@ -1,4 +1,4 @@
-"""Thin events that nobody could obey are rejected with their reason."""
+"""Thin events: what a match of the courts says of people, and what nobody could obey is rejected with its reason."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ import orjson
 import pytest
 
 from processors.standardise.standardise import Accepted, Rejected, standardise
-from schemas.flow import EventRef
+from schemas.flow import NO_TIME, EventRef
+from schemas.person_facts import FACTS_DECODER, DecisionFacts, MatchFacts, PeopleFacts, person_record_id
 
 _MERGE = {"id_kind": "crn", "merged_id": "X000001", "kept_id": "X000002"}
 _UNMERGE = {"id_kind": "crn", "reactivated_id": "X000001", "unmerged_from_id": "X000002"}
+_D1, _D2 = (person_record_id("cp", "defendant", one) for one in ("D1", "D2"))
 
 
 def _standardised(kind: str, data: dict[str, Any], **more: Any) -> Accepted | Rejected:
@@ -17,10 +19,34 @@ def _standardised(kind: str, data: dict[str, Any], **more: Any) -> Accepted | Re
     return standardise(orjson.dumps(event), EventRef("feeds.hmcts", 1, 0, 0))
 
 
+def _said(data: dict[str, Any], **more: Any) -> PeopleFacts:
+    found = _standardised("court.match", data, **more)
+    assert isinstance(found, Accepted), found
+    return FACTS_DECODER.decode(found.head.parts[0].people)
+
+
 def _refused(kind: str, data: dict[str, Any]) -> Rejected:
     found = _standardised(kind, data)
     assert isinstance(found, Rejected), found
     return found
+
+
+@pytest.mark.parametrize("matched", [True, False])
+def test_a_match_is_a_decision_about_two_defendants_and_tells_the_master_of_one(matched: bool) -> None:
+    data = {"matched": matched, "defendant_id": "D1"}
+    decided = DecisionFacts("include" if matched else "exclude", _D1, _D2, 1_000_000)
+    time = {"time": "1970-01-01T00:00:01Z"}
+    named, master = {"matched_defendant_id": "D2"}, {"master_defendant_id": "M1"}
+    assert _said(data | named, **time) == PeopleFacts((), decided, MatchFacts(_D1, matched, None, True, 1_000_000))
+    assert _said(data | master, **time) == PeopleFacts((), None, MatchFacts(_D1, matched, "M1", False, 1_000_000))
+    assert _said(data | named | master, **time) == PeopleFacts(
+        (), decided, MatchFacts(_D1, matched, "M1", True, 1_000_000)
+    )
+
+
+def test_an_unmatch_may_name_nobody_and_have_no_time() -> None:
+    said = _said({"matched": False, "defendant_id": "D1", "court_case_id": "K1"})
+    assert said == PeopleFacts((), None, MatchFacts(_D1, False, None, False, NO_TIME))
 
 
 @pytest.mark.parametrize(
