@@ -76,11 +76,13 @@ class PeopleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PeopleChange(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a record says of people from now on: PeopleFacts in MessagePack; empty when it says nothing any more."""
+    """What a record says of people from now on: PeopleFacts in MessagePack; empty when it says nothing any more.
+    `past`: it does not say so now; another of its states counts, and this one belongs to the history."""
 
     record_id: str
     kind: str
     facts: bytes
+    past: bool = False
 
 
 class UseScoring(msgspec.Struct, frozen=True, array_like=True, gc=False):

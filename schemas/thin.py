@@ -108,7 +108,7 @@ class Match(Contract):
     )
     matched_defendant_id: Id | None = Field(
         None,
-        description="the other defendant, of the same system; an unmatch that names neither undoes every master told"
+        description="the other defendant, of the same system; an unmatch that names neither undoes every match told"
         " until then",
     )
 

@@ -13,7 +13,7 @@ import msgspec
 
 from processors.people.cleaning.record import PersonRecord
 from processors.people.clustering.decisions import Decision
-from processors.people.masters import current_master
+from processors.people.masters import NO_PAST, Past, current_master, met_in
 from schemas.people import Address, Person, PersonName
 from schemas.person_facts import FACTS_DECODER, MatchFacts, NameFacts, PeopleChange, PersonFacts
 
@@ -34,10 +34,12 @@ class Teller(msgspec.Struct, frozen=True, array_like=True, tag="t", gc=False):
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True, tag="p", gc=False):
-    """A person record: what each agency's record says of it, and the courts' matches of it, by the records' ids."""
+    """A person record: what each agency's record says of it, and the courts' matches of it, by the records' ids; and
+    with whom the courts ever had it together."""
 
     said: tuple[tuple[str, PersonFacts], ...] = ()
     matches: tuple[tuple[str, MatchFacts], ...] = ()
+    past: Past = NO_PAST
 
 
 TOLD_ENCODER = msgspec.msgpack.Encoder()
@@ -84,15 +86,17 @@ class TellingMemory:
 
     def apply(self, changes: Iterable[PeopleChange]) -> ToldStep:
         """Take in one message."""
-        told = tuple(changes)
-        facts = {one.record_id: FACTS_DECODER.decode(one.facts) if one.facts else None for one in told}
+        told = tuple((one, FACTS_DECODER.decode(one.facts) if one.facts else None) for one in changes)
+        facts = {one.record_id: found for one, found in told if not one.past}
+        together = [met for _one, found in told if found is not None for met in met_in(found)]
         self._bring(facts)
         said = {record_id: {one.person_record_id: one for one in found.persons} if found is not None else {}
                 for record_id, found in facts.items()}  # fmt: skip
         matched = {record_id: found.match for record_id, found in facts.items() if found is not None and found.match}
         self._bring({person for persons in said.values() for person in persons}
                     | {person for record_id in said for person in self._teller(record_id).people()}
-                    | {match.person_record_id for match in matched.values()})  # fmt: skip
+                    | {match.person_record_id for match in matched.values()}
+                    | {person for person, _past in together})  # fmt: skip
         step = ToldStep()
         touched: dict[str, None] = {}
         for record_id, persons in said.items():
@@ -113,6 +117,12 @@ class TellingMemory:
                 touched[person] = None
                 self._match(step, person, record_id, match if person == of else None)
             self._put(step, record_id, Teller(tuple(persons), decision, of))
+        for person, met in together:
+            before_of = self._told(person)
+            past = before_of.past.with_(met)
+            if past != before_of.past:
+                touched[person] = None
+                self._put(step, person, Told(before_of.said, before_of.matches, past))
         step.records = {person: summed(self._told(person)) for person in touched}
         return step
 
@@ -133,11 +143,11 @@ class TellingMemory:
     def _say(self, step: ToldStep, person: str, record_id: str, facts: PersonFacts | None) -> None:
         before = self._told(person)
         step.sources[person, record_id] = facts.role if facts is not None else ""
-        self._put(step, person, Told(_with(before.said, record_id, facts), before.matches))
+        self._put(step, person, Told(_with(before.said, record_id, facts), before.matches, before.past))
 
     def _match(self, step: ToldStep, person: str, record_id: str, match: MatchFacts | None) -> None:
         before = self._told(person)
-        self._put(step, person, Told(before.said, _with(before.matches, record_id, match)))
+        self._put(step, person, Told(before.said, _with(before.matches, record_id, match), before.past))
 
     def _put(self, step: ToldStep, one: str, state: Teller | Told) -> None:
         self._states.pop(one, None)
@@ -161,7 +171,7 @@ def summed(told: Told) -> PersonRecord | None:
     names = list(dict.fromkeys(name for one in all_said for name in one.names))
     births = list(dict.fromkeys(one.date_of_birth for one in all_said if one.date_of_birth))
     postcodes = list(dict.fromkeys(one.postcode for one in all_said if one.postcode))
-    mastered = current_master(all_said, told.matches)
+    mastered = current_master(all_said, told.matches, told.past)
     return PersonRecord(
         first.person_record_id,
         first.role,

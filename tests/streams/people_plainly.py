@@ -81,17 +81,22 @@ def _told(kind: str, data: dict[str, Any]) -> list[tuple[str, str, str, dict[str
 
 
 class _Matched(NamedTuple):
-    """The courts' last word on a defendant's master: when and in which record, whether it ties or unties, and whom."""
+    """The courts' last word on a defendant's master: when and in which record, whether it ties or unties, and whom:
+    those of masters, and other records."""
 
     at: tuple[str, str]
     ties: bool
     masters: set[str]
+    others: set[str]
 
 
 def _masters(
-    said: list[tuple[dict[str, Any], dict[str, Any]]], match: tuple[tuple[str, str], dict[str, Any]] | None
+    said: list[tuple[dict[str, Any], dict[str, Any]]],
+    match: tuple[tuple[str, str], dict[str, Any]] | None,
+    ever: list[tuple[str, str, str]],
 ) -> tuple[str | None, _Matched | None]:
-    """A defendant's master and the last word on it: what is told after a match or unmatch is told instead of it."""
+    """A defendant's master and the last word on it: what is told after a match or unmatch is told instead of it.
+    `ever`: with whom the courts had the defendant together: when, `master` or `other`, and which."""
     snapshots = sorted((more["at"], more["master_defendant_id"]) for _person, more in said
                        if more.get("master_defendant_id"))  # fmt: skip
     last = snapshots[-1][1] if snapshots else None
@@ -105,13 +110,37 @@ def _masters(
     if data["matched"]:
         if told_after and last != named:
             return last, None
-        return named, _Matched(at, True, {named})
+        return named, _Matched(at, True, {named}, set())
     own = said[0][1]["own_id"]
-    apart = {named} if named else set() if other else {own, *(told for time, told in snapshots if time <= at[0])}
+    apart, others = ({named}, set[str]()) if named else (set(), set())
+    if not named and not other:
+        by_then = [(what, which) for time, what, which in ever if time <= at[0]]
+        apart = {own, *(which for what, which in by_then if what == "master")}
+        others = {which for what, which in by_then if what == "other"}
     if not told_after:
-        return None, _Matched(at, False, apart)
+        return None, _Matched(at, False, apart, others)
     again = set() if last == own else {last}
-    return last, _Matched(at, False, apart - again)
+    return last, _Matched(at, False, apart - again, others)
+
+
+def _ever(events: Iterable[Event]) -> dict[str, list[tuple[str, str, str]]]:
+    """With whom the courts ever had each defendant together, in any state of any record: when, `master` or `other`, and
+    which master or record."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for _topic, _key, value in events:
+        event = orjson.loads(value)
+        source, data, at = event["source"], event["data"], event["time"]
+        told = [one for case in data.get("cases", ()) for one in case["defendants"] if one.get("person") is not None]
+        if event["type"] == "court.match" and data["matched"]:
+            told = [data]
+        for one in told:
+            record_id = person_record_id(source, "defendant", one["defendant_id"])
+            met = found.setdefault(record_id, [])
+            if one.get("master_defendant_id") is not None:
+                met.append((at, "master", one["master_defendant_id"]))
+            if one.get("matched_defendant_id") is not None:
+                met.append((at, "other", person_record_id(source, "defendant", one["matched_defendant_id"])))
+    return found
 
 
 def _between(one: str, other: str, called: dict[str, str | None], last: dict[str, _Matched | None]) -> list[Any]:
@@ -119,7 +148,7 @@ def _between(one: str, other: str, called: dict[str, str | None], last: dict[str
     return [
         (word.at, "include" if word.ties else "exclude", x, y)
         for x, y in ((one, other), (other, one))
-        if (word := last[x]) is not None and called[y] in word.masters
+        if (word := last[x]) is not None and (called[y] in word.masters or y in word.others)
     ]
 
 
@@ -163,6 +192,7 @@ _SCORER = PairScorer(read_settings(standard.SETTINGS), NO_FREQUENCIES)
 
 def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
     """The persons that the events end in, scored by a model whose blocking rules are the sixteen built in."""
+    events = list(events)
     said: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
     roles: dict[str, str] = {}
     rulings = []
@@ -191,7 +221,10 @@ def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
             record_id = person_record_id(source, what, own_id)
             roles[record_id] = role
             said.setdefault(record_id, []).append((person, {**more, "at": event["time"]}))
-    of_courts = {record_id: _masters(told, matches.get(record_id)) for record_id, told in said.items()}
+    ever = _ever(events)
+    of_courts = {
+        record_id: _masters(told, matches.get(record_id), ever.get(record_id, [])) for record_id, told in said.items()
+    }
     records = {
         record_id: _summed(record_id, roles[record_id], told, of_courts[record_id][0])
         for record_id, told in said.items()

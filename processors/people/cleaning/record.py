@@ -17,12 +17,14 @@ _GROUPS: dict[Role, Group] = {
 
 class MasterDecision(NamedTuple):
     """What the courts decided of a defendant, and when (microseconds since 1970 UTC): to be one person with the other
-    defendants of some masters, or not to be. `decision_id`: the record of the match or unmatch."""
+    defendants of some masters and with some other records, or not to be. `decision_id`: the record of the match or
+    unmatch."""
 
     decision_id: str
     time_us: int
     matched: bool
     masters: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

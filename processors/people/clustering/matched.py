@@ -27,7 +27,8 @@ def decided(named: Decision | None, one: tuple[str, Court], other: tuple[str, Co
             matching.decision.time_us, matching.decision.decision_id,
             "include" if matching.decision.matched else "exclude", min(one[0], other[0]), max(one[0], other[0]),
         )
-        for matching, against in ((one[1], other[1]), (other[1], one[1]))
-        if matching.decision is not None and against.name in matching.decision.masters
+        for (_id, matching), (against_id, against) in ((one, other), (other, one))
+        if matching.decision is not None
+        and (against.name in matching.decision.masters or against_id in matching.decision.others)
     ]  # fmt: skip
     return max((*told, named) if named is not None else told, default=None)

@@ -91,12 +91,16 @@ def test_a_defendants_own_id_as_master_is_no_match() -> None:
     assert _found(*told, _unmatch(2, "D1"), _tells(3, "D1", ALBA, master_defendant_id="D1")) == ["D1", "D2"]
 
 
-def test_an_unmatch_with_nobody_knows_only_what_is_told_still() -> None:
-    """When all that told the master is told anew, no record says any more from whom the defendant was parted: what is
-    known of the two is weighed."""
+def test_an_unmatch_with_nobody_undoes_what_no_record_tells_any_more() -> None:
+    """HMCTS name nobody when they undo a match, and tell everything of the defendant anew."""
     told = _tells(1, "D1", ALBA, master_defendant_id="M1"), _tells(1, "D2", ALBA, master_defendant_id="M1")
-    assert _found(*told, _unmatch(2, "D2"), _tells(3, "D2", UNA, master_defendant_id="D2")) == ["D1", "D2"]
-    assert _found(*told, _unmatch(2, "D2"), _tells(3, "D2", ALBA, master_defendant_id="D2")) == ["D1,D2"]
+    assert _found(*told, _unmatch(2, "D2"), _tells(3, "D2", ALBA, master_defendant_id="D2")) == ["D1", "D2"]
+    gone = _event("record.deleted", "H-D2/2025-03-10", 3, {"kind": "court.hearing"})
+    assert _found(*told, _unmatch(2, "D2"), gone, _tells(3, "D2", ALBA, "H9")) == ["D1", "D2"]
+    alike = _tells(1, "D1", ALBA), _tells(1, "D2", ALBA)
+    assert _found(*alike, _match(2, "D2", "D1"), _unmatch(3, "D2")) == ["D1", "D2"]
+    assert _found(*alike, _match(2, "D2", master="D1"), _unmatch(3, "D2")) == ["D1", "D2"]
+    assert _found(*alike, _match(4, "D2", "D1"), _unmatch(3, "D2")) == ["D1,D2"]
 
 
 def test_the_latest_by_its_own_order_stands() -> None:
