@@ -4,8 +4,8 @@ The courts' snapshots tell it, and a match or unmatch changes it. What was told 
 
     a snapshot     the master is what it tells; a likelihood weighs that, as it does a name
     a match        the master is the one named; that the defendants of a master are one person is decided then
-    an unmatch     there is none, and the defendant is not one person with those of the master that is undone; until a
-                   later match or snapshot tells that master again
+    an unmatch     the master that is undone does not count, and the defendant is not one person with those of it,
+                   until a later match or snapshot tells it again
 
 An unmatch that names nobody, as HMCTS send it, undoes all that was told by then, though no record may tell it any more:
 so of the past it is kept whom the courts ever had a defendant together with.
@@ -115,8 +115,9 @@ def _decided(
     if named is None and not match.others:  # from all whom they were with by then, and those called after the defendant
         undone = {*own, *(one for one, time_us in past.masters if time_us <= match.time_us)}
         others = tuple(one for one, time_us in past.others if time_us <= match.time_us)
+    now = _last([one for one in told if one[0] > match.time_us or one[1] not in undone])
     if later is not None and later not in own:  # the own id says that they are alone, not that they are matched again
         undone.discard(later)
     if not undone and not others:
-        return later, None
-    return later, MasterDecision(record_id, match.time_us, False, tuple(sorted(undone)), others)
+        return now, None
+    return now, MasterDecision(record_id, match.time_us, False, tuple(sorted(undone)), others)

@@ -117,10 +117,9 @@ def _masters(
         by_then = [(what, which) for time, what, which in ever if time <= at[0]]
         apart = {own, *(which for what, which in by_then if what == "master")}
         others = {which for what, which in by_then if what == "other"}
-    if not told_after:
-        return None, _Matched(at, False, apart, others)
-    again = set() if last == own else {last}
-    return last, _Matched(at, False, apart - again, others)
+    counting = [told for time, told in snapshots if time > at[0] or told not in apart]
+    again = {last} if told_after and last != own else set()
+    return counting[-1] if counting else None, _Matched(at, False, apart - again, others)
 
 
 def _ever(events: Iterable[Event]) -> dict[str, list[tuple[str, str, str]]]:

@@ -78,6 +78,14 @@ def test_two_who_look_alike_are_two_when_the_courts_unmatch_them() -> None:
     assert _found(*told, _unmatch(2, "D2")) == ["D1", "D2"], "HMCTS names no master when it undoes a match"
 
 
+def test_an_unmatch_by_name_is_of_that_pair_alone() -> None:
+    """The defendant stays of their master, though not one person with the other."""
+    poor = {"name": {"first": "Alba", "last": "Merewick"}, "date_of_birth": "1980-01-02"}
+    told = _tells(1, "D1", poor, master_defendant_id="M1"), _tells(1, "D2", poor, master_defendant_id="M1")
+    assert _found(*told, _tells(1, "D3", UNA), _unmatch(2, "D2", "D3")) == ["D1,D2", "D3"]
+    assert _found(*told, _unmatch(2, "D2", master="M3")) == ["D1,D2"]
+
+
 def test_an_unmatch_with_nobody_undoes_nothing_that_is_told_later() -> None:
     told = _tells(1, "D1", ALBA, master_defendant_id="M1"), _tells(3, "D2", ALBA, master_defendant_id="M1")
     assert _found(*told, _unmatch(2, "D2")) == ["D1,D2"]
