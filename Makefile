@@ -68,9 +68,14 @@ test: setup-dev browser
 slow: setup-dev browser
 	@exec $(BIN)/python -m pytest -m slow
 
+# A file that was never added makes a clone that does not run.
 lint: setup-dev
 	@$(BIN)/ruff check .
 	$(BIN)/mypy
+	if git rev-parse --git-dir >/dev/null 2>&1; then
+		left="$$(git ls-files --others --exclude-standard)"
+		[ -z "$$left" ] || { printf 'not in the repository:\n%s\n' "$$left" >&2; exit 1; }
+	fi
 
 bench: setup-dev
 	@exec $(BIN)/python -m bench

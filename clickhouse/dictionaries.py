@@ -1,4 +1,4 @@
-"""The lists as ClickHouse dictionaries (migrations 0024, 0026): how they are told that a list changed."""
+"""The lists as ClickHouse dictionaries (migrations 0024, 0028): how they are told that a list changed."""
 
 from typing import Literal
 

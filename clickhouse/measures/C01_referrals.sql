@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: cps
 -- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
+-- per_100k: yes
 -- words: referrals, referred to the cps, police referrals
 -- definition: Suspects whom the police referred for early advice or a charging decision, each once, at the first referral.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 19

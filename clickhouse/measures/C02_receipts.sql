@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: cps
 -- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
+-- per_100k: yes
 -- words: cps receipts, receipts for a charging decision
 -- definition: Suspects whose first consultation for a charging decision has been completed.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, pages 5 and 20

@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: cps
 -- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
+-- per_100k: yes
 -- words: legal decisions, charging decisions, cps decisions
 -- definition: Suspects with a legal decision: charge, no further action, or out of court disposal. One who was returned to the police and charged later has one.
 -- exclusions: responses that ask for more investigation, which are no legal decision.

@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: cps
 -- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
+-- per_100k: yes
 -- words: charged, charged volume, suspects charged
 -- definition: Suspects whose charge the CPS authorised and for whom a first hearing is registered in its case management system.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 17

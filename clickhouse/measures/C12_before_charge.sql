@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: cps
 -- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
+-- per_100k: yes
 -- words: pre-charge caseload, waiting for a charging decision
 -- definition: Suspects who were referred by the end of the period and had no legal decision then, those returned to the police among them, with the days since their first referral.
 -- source: MoJ, CJS Delivery Data Dashboard data quality note, November 2022, page 20

@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: hmcts
 -- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- per_100k: yes
 -- words: post-charge caseload, live defendants
 -- definition: Defendants who were charged, or first before a court, by the end of the period and whose case was not completed then, in magistrates' courts and the Crown Court.
 -- exclusions: cases for sentence and appeals. Extradition and confiscation cannot be told apart in the data.

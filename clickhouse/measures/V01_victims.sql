@@ -24,6 +24,6 @@ SELECT
     multiIf(vulnerable = 1, 'vulnerable', vulnerable = 0, 'not vulnerable', 'Not recorded') AS vulnerable,
     $recorded(relationship) AS relationship
 FROM casestream.case_victims FINAL
-WHERE kind = 'person' AND (case_id, crime_id) IN (
-    SELECT case_id, crime_id FROM casestream.case_crimes FINAL WHERE cancelled_at IS NULL
+WHERE kind = 'person' AND (case_id, crime_id) NOT IN (
+    SELECT case_id, crime_id FROM casestream.case_crimes FINAL WHERE cancelled_at IS NOT NULL
 )

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
         (["measure", "H04", "--area-role", "prison_region", "--area", "London"], ["H04", "it has force, home"]),
         (["measure", "H01", "--area-role", "prison_region", "--area", "Londn"], ["'Londn'", "London"]),
         (["measure", "V01", "--area-role", "home", "--area", "Kennt"], ["'Kennt'", "Kent"]),
-        (["measure", "A04", "--area", "20"], ["A04", "all areas"]),
+        (["measure", "FRESH", "--area", "20"], ["FRESH", "all areas"]),
         (["measure", "P01", "--where", "sex=female"], ["P01", "'sex'"]),
         (["measure", "P01", "--where", "colour=red"], ["'colour=red'", "force"]),
         (["measure", "P01", "--by", "court"], ["P01", "'court'"]),
@@ -180,6 +181,33 @@ def test_a_mix_is_compared_part_by_part(cli: Cli) -> None:
     assert any(part["comparisons"]["peers"] for part in parts)
     told = cli("measure", "P03", "--area", "20", *ALWAYS)
     assert "other forces" in told.out
+
+
+@pytest.fixture
+def without_lists(drawn: Store) -> Iterator[None]:
+    yield
+    for table in ("reference_entries", "reference_loads"):
+        drawn.command(f"TRUNCATE TABLE casestream.{table}")
+
+
+@pytest.mark.usefixtures("without_lists")
+def test_a_volume_has_a_rate_by_the_population_of_its_forces(cli: Cli, tmp_path: Path) -> None:
+    year = ("--from", "2025", "--to", "2025")
+    (before,) = asked(cli, "measure", "P01", "--area", "20", *year)["figures"]
+    assert (before["per_100k"]["value"], before["per_100k"]["missing"]) == (None, "Data not available")
+    file = tmp_path / "people.csv"
+    file.write_text("force,year,population\nWest Midlands,2024,50000\n")
+    assert cli("reference", "load", "population", str(file), "--from", "2024-01-01").code == 0
+    found = asked(cli, "measure", "P01", "--area", "20", *year)
+    assert found["figures"][0]["per_100k"] == {
+        "value": 2.0 * found["value"], "shown": f"{2 * found['value']} per 100,000 people", "missing": None,
+        "population": 2024,
+    }  # fmt: skip
+    told = cli("measure", "P01", "--area", "20", *year).out
+    assert "by the population of mid-2024" in told
+    assert f"{2 * found['value']} per 100,000 people" in told
+    assert "per 100,000 people" in cli("measure", "P01", "--by", "force", *year).out
+    assert "per_100k" not in asked(cli, "measure", "T01", *year)["figures"][0]
 
 
 def test_on_the_terminal(cli: Cli) -> None:
