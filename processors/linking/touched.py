@@ -15,10 +15,11 @@ OF_DEFENDANTS = frozenset({"court.case", "court.hearing", "court.resulted_case",
 @dataclass(slots=True)
 class LinkStep:
     """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
-    carried now); `held_out`: identifiers that crossed the limit, with the number of their records, 0 when let in
-    again; `held_links`: (decision, identifier of a record) that an exclude keeps from linking, False when let in again;
-    `cases`: the changed cases in the order of their ids; `people`: the records that say something else of people than
-    before, and what those of the courts said in states that do not count."""
+    carried now), of those that came or went and those of states that came too late to count; `held_out`: identifiers
+    that crossed the limit, with the number of their records, 0 when let in again; `held_links`: (decision, identifier
+    of a record) that an exclude keeps from linking, False when let in again; `cases`: the changed cases in the order of
+    their ids; `people`: the records that say something else of people than before, and what those of the courts said in
+    states that do not count."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[tuple[Key, str], bool] = field(default_factory=dict)
@@ -66,6 +67,13 @@ class Touched:
         self.memory.put(record.record_id, record)
         self.step.entries[record.record_id] = record
         self.records[record.record_id] = None
+
+    def carried_before(self, record_id: str, keys: tuple[Key, ...], now: tuple[Key, ...]) -> None:
+        """Remember identifiers of a state that came late, after a newer one: the record does not carry them, but it did
+        by its source's time, and a case as it was known then is found by them."""
+        for key in keys:
+            if key not in now:
+                self.step.keys[key, record_id] = False
 
     def told_before(self, record_id: str, kind: str, said: bytes) -> None:
         """Remember what a state said of people that does not count, or does no longer. Only of the courts' defendants
