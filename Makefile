@@ -17,6 +17,8 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+# Test files that run at a time, each with servers of its own: the tests wait for these more than they compute.
+JOBS ?= 2
 DIGEST := cat pyproject.toml requirements.txt $(1) | sha256sum | cut -c1-16
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -63,14 +65,19 @@ browser:
 
 test: setup-dev browser
 	@$(BIN)/python -m tests.needs
-	exec $(BIN)/python -m pytest -m "not slow"
+	exec $(BIN)/python -m pytest -m "not slow" -n $(JOBS) --dist loadfile
 
 slow: setup-dev browser
 	@exec $(BIN)/python -m pytest -m slow
 
+# A file that was never added makes a clone that does not run.
 lint: setup-dev
 	@$(BIN)/ruff check .
 	$(BIN)/mypy
+	if git rev-parse --git-dir >/dev/null 2>&1; then
+		left="$$(git ls-files --others --exclude-standard)"
+		[ -z "$$left" ] || { printf 'not in the repository:\n%s\n' "$$left" >&2; exit 1; }
+	fi
 
 bench: setup-dev
 	@exec $(BIN)/python -m bench

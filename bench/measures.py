@@ -1,9 +1,11 @@
 """How long each measure takes, headline with all its values, over simulated cases in the embedded ClickHouse.
 
-    python -m bench.measures [--events 200000] [--runs 7] [--seed 1] [--json]
+    python -m bench.measures [--events 200000] [--cases 1000000] [--runs 7] [--seed 1] [--json]
 
-Milliseconds: the median and the 95th percentile of the runs, each over the whole history and all areas, without filters
-and without comparisons. The history goes through the worker's own agents, without Kafka.
+Milliseconds: the median and the 95th percentile of the runs, each over the whole history, for all areas and for the one
+with the most rows, without other filters and without comparisons; and both over all runs of all measures. The area is
+in the first role that the measure has, and in that of the home too, which has to be looked up. The history goes through
+the worker's own agents, without Kafka; SQL copies it until there are so many cases (`bench.copies`).
 """
 
 import argparse
@@ -12,59 +14,125 @@ import math
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.copies import multiply
 from bench.loaded import clickhouse, load
 from casestream.measuring import Question, answer
+from clickhouse import reference_lists
 from clickhouse.measures import measures
+from clickhouse.measures.filters import AREA_ROLES, DIMENSIONS, NOT_KNOWN
 from clickhouse.store import Store
 from grafana.macros import Period
+from processors.list_entries import ListEntry
+from schemas.areas import BELONGINGS, TERRITORIAL
+from simulator.hmpps import PRISON_IDS
 
 PERIOD = Period(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
-def timed(store: Store, runs: int) -> dict[str, dict[str, float]]:
-    """Median and 95th percentile of each measure, in milliseconds."""
-    found = {}
+ALL, ONE, HOME = "all areas", "one area", "one home area"
+"""What is asked about."""
+
+
+def timed(store: Store, runs: int) -> dict[str, dict[str, list[float]]]:
+    """The milliseconds of each run of each measure, ascending: for all areas, and for one where it has areas."""
+    largest = {role: _largest(store, role) for role in AREA_ROLES}
+    found: dict[str, dict[str, list[float]]] = {}
     for measure in measures().values():
-        question = Question(measure, PERIOD)
-        answer(store, question)  # the first reads from disk
-        taken = []
-        for _ in range(runs):
-            begin = perf_counter()
-            answer(store, question)
-            taken.append(1000 * (perf_counter() - begin))
-        taken.sort()
-        found[measure.id] = {
-            "median_ms": round(median(taken), 1), "p95_ms": round(taken[math.ceil(0.95 * runs) - 1], 1)
-        }  # fmt: skip
+        questions = {ALL: Question(measure, PERIOD)}
+        role = next((name for name in AREA_ROLES if name in measure.by), "")
+        if role:
+            questions[ONE] = Question(measure, PERIOD, {role: (largest[role],)})
+        if "home" in measure.by:
+            questions[HOME] = Question(measure, PERIOD, {"home": (largest["home"],)})
+        found[measure.id] = {name: _runs(store, question, runs) for name, question in questions.items()}
     return found
+
+
+def locate(store: Store) -> None:
+    """Load lists that say where the simulator's places lie, which are nowhere: its postcode districts and prisons."""
+    districts = zip((f"XX{number}" for number in range(10, 99)), cycle(TERRITORIAL))
+    prisons = zip(PRISON_IDS, cycle(area.area for area in BELONGINGS if area.role == "region"))
+    entries = {
+        "postcodes": [ListEntry(district, force, {}) for district, force in districts],
+        "prisons": [ListEntry(prison, prison, {"region": region}) for prison, region in prisons],
+    }
+    for name, told in entries.items():
+        reference_lists.load(store, name, told, date(2000, 1, 1))
+
+
+def _runs(store: Store, question: Question, runs: int) -> list[float]:
+    answer(store, question)  # the first reads from disk
+    taken = []
+    for _ in range(runs):
+        begin = perf_counter()
+        answer(store, question)
+        taken.append(1000 * (perf_counter() - begin))
+    return sorted(taken)
+
+
+_HELD = {
+    "force": "cases", "cps_area": "cases", "court": "cases", "region": "case_supervision",
+    "prison_region": "case_custody", "home": "case_defendants",
+}  # fmt: skip
+"""A table that has the areas of a role."""
+
+
+def _largest(store: Store, role: str) -> str:
+    """The area of a role that has the most rows."""
+    area = DIMENSIONS[role]
+    sql = (
+        f"SELECT {area.groups} AS area FROM casestream.{_HELD[role]} AS items {area.join}"
+        f" WHERE area NOT IN ('', '{NOT_KNOWN}') GROUP BY area ORDER BY count() DESC, area LIMIT 1"
+    )
+    return str(store.query(sql, {})[0][0])
+
+
+def figures(taken: Sequence[float]) -> dict[str, float]:
+    """Median and 95th percentile of ascending milliseconds."""
+    return {"median_ms": round(median(taken), 1), "p95_ms": round(taken[math.ceil(0.95 * len(taken)) - 1], 1)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.measures", description=__doc__)
     parser.add_argument("--events", type=int, default=200_000)
+    parser.add_argument("--cases", type=int, default=0, help="copy the history until there are so many")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, clickhouse(Path(folder)) as store:
         load(store, asked.events, asked.seed)
-        ((cases, crimes),) = store.query(
-            "SELECT count(), sum(crimes) FROM casestream.cases FINAL", {}
-        )  # fmt: skip
-        found = timed(store, asked.runs)
+        locate(store)
+        ((cases,),) = store.query("SELECT count() FROM casestream.cases FINAL", {})
+        multiply(store, math.ceil(asked.cases / int(str(cases))))
+        ((cases, crimes),) = store.query("SELECT count(), sum(crimes) FROM casestream.cases FINAL", {})
+        taken = timed(store, asked.runs)
+    found = {name: {area: figures(runs) for area, runs in areas.items()} for name, areas in taken.items()}
+    whole = {
+        area: figures(sorted(one for areas in taken.values() for one in areas.get(area, ())))
+        for area in (ALL, ONE, HOME)
+    }
     if asked.json:
-        sys.stdout.write(json.dumps({"events": asked.events, "cases": cases, "measures": found}) + "\n")
+        told = {"events": asked.events, "cases": cases, "whole": whole, "measures": found}
+        sys.stdout.write(json.dumps(told) + "\n")
         return
-    sys.stdout.write(f"milliseconds a measure, {asked.events:,} simulated events, {cases:,} cases, {crimes:,} crimes\n")
-    for name, figures in sorted(found.items(), key=lambda one: -one[1]["median_ms"]):
-        title = measures()[name].title
-        sys.stdout.write(f"  {name:6} {figures['median_ms']:8.1f} {figures['p95_ms']:8.1f}  {title}\n")
+    sys.stdout.write(f"milliseconds a measure, {cases:,} cases, {crimes:,} crimes: median and 95th percentile\n")
+    for area, one in whole.items():
+        sys.stdout.write(f"  {area}, all runs: {one['median_ms']:.1f} {one['p95_ms']:.1f}\n")
+    sys.stdout.write(f"  {'':6} {ALL:>17} {ONE:>17} {HOME:>17}\n")
+    for name, areas in sorted(found.items(), key=lambda one: -one[1][ALL]["median_ms"]):
+        told_areas = [
+            f"{areas[area]['median_ms']:8.1f} {areas[area]['p95_ms']:8.1f}" if area in areas else " " * 17
+            for area in (ALL, ONE, HOME)
+        ]
+        sys.stdout.write(f"  {name:6} {' '.join(told_areas)}  {measures()[name].title}\n")
 
 
 if __name__ == "__main__":

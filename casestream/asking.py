@@ -8,6 +8,7 @@ from casestream.areas import Areas
 from casestream.errors import UserError
 from casestream.measuring import Comparisons, Figures, Freshness, Question, answer, compare, ever_told, freshness
 from casestream.nearest import nearest, unknown
+from casestream.per_head import Rate, rates
 from casestream.periods import period_of
 from clickhouse.measures import NOT_BUILT, Measure, measures
 from clickhouse.measures.filters import DIMENSIONS
@@ -92,7 +93,8 @@ def _flags(store: Store, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that is told of one measure: figures, each with its comparisons, and the freshness of the data.
+    """Everything that is told of one measure: figures, each with its comparisons and, where it has one, its rate for
+    each 100,000 people, and the freshness of the data.
     `missing` says why there is no figure at all, of a measure that is told part by part."""
 
     question: Question
@@ -100,6 +102,7 @@ class Answer:
     figures: list[Figures]
     comparisons: list[Comparisons]
     freshness: list[Freshness]
+    per_100k: list[Rate]
     missing: str = ""
 
 
@@ -108,4 +111,5 @@ def answered(store: Store, measure: Measure, narrowed: Narrowed) -> Answer:
     question, where = question_of(store, measure, narrowed)
     found = answer(store, question)
     missing = "" if found else NO_DATA if ever_told(store, question) else NOT_AVAILABLE
-    return Answer(question, where, found, compare(store, question, found), freshness(store, measure), missing)
+    compared, fresh = compare(store, question, found), freshness(store, measure)
+    return Answer(question, where, found, compared, fresh, rates(store, question, found), missing)

@@ -6,12 +6,13 @@ from math import isinf
 from typing import NamedTuple
 
 from casestream.errors import UserError
+from casestream.people_decisions import Decided, DecisionsAtHand
 from clickhouse.queries import read
 from grafana.pictures import Edge, Node, links_svg, steps_svg
 from processors.people.cleaning.clean import clean, strong_identifiers
 from processors.people.cleaning.record import PersonRecord, is_linkable
 from processors.people.clustering import Entry
-from processors.people.clustering.decisions import Decisions
+from processors.people.clustering.decisions import what_stands
 from processors.people.clustering.limits import LIMITS
 from processors.people.clustering.verdicts import Verdict, verdict
 from processors.people.scoring.pairs import PairScore
@@ -34,21 +35,29 @@ class Member(NamedTuple):
     snapshot: str
     records: int
     cases: tuple[str, ...]
+    decided: Decided | None
 
     def why(self) -> str:
         """By what it is in the person."""
+        decided = f": {self.decided.line()}" if self.decided is not None else ""
         if self.merged:
-            return "its service gave it up for another"
+            return f"its service gave it up for another{decided}"
         if not self.ground:
             return "names the person"
         by = f"{self.model}, term frequencies {self.snapshot}"
         weight = f": {self.weight:.1f} bits by {by}" if self.weight is not None else ""
-        return f"joined with {self.with_record} by {self.ground}{weight}"
+        return f"joined with {self.with_record} by {self.ground}{weight}{decided}"
+
+    def figures(self) -> dict[str, object]:
+        """For machines."""
+        decided = self.decided.figures() if self.decided is not None else None
+        return {**self._asdict(), "cases": list(self.cases), "decided": decided}
 
 
 @dataclass(frozen=True, slots=True)
 class PersonExplained:
-    """A person. `asked`: the id that was asked about, which is the person's own or leads to it."""
+    """A person. `asked`: the id that was asked about, which is the person's own or leads to it. `apart`: the decisions
+    by which its records are not of one person with others."""
 
     asked: str
     person_id: str
@@ -56,6 +65,7 @@ class PersonExplained:
     status: str
     attention: tuple[str, ...]
     members: tuple[Member, ...]
+    apart: tuple[Decided, ...]
 
     def lines(self) -> Iterator[str]:
         """The answer for people; nothing of who they are."""
@@ -70,13 +80,15 @@ class PersonExplained:
         for member in self.members:
             yield f"  {member.role} {member.person_record}: {member.why()}"
             yield f"    told by {member.records} records, in {', '.join(member.cases) or 'no case'}"
+        for one in self.apart:
+            yield f"  {one.first} is kept apart from {one.second or 'others of a master defendant'}: {one.line()}"
 
     def figures(self) -> dict[str, object]:
         """The answer for machines."""
         return {
             "asked": self.asked, "person": self.person_id, "side": self.side, "status": self.status,
             "attention": list(self.attention),
-            "members": [{**one._asdict(), "cases": list(one.cases)} for one in self.members],
+            "members": [one.figures() for one in self.members], "apart": [one.figures() for one in self.apart],
         }  # fmt: skip
 
     def picture(self) -> str:
@@ -101,6 +113,7 @@ class PeoplePairExplained:
     score: PairScore
     verdict: Verdict
     standing: str
+    decided: Decided | None
     same_number: bool
     persons: tuple[str, str]
 
@@ -123,6 +136,8 @@ class PeoplePairExplained:
         if self.score.twins:
             yield f"possible twins: held at {self.score.match_weight:g} bits"
         yield self.outcome()
+        if self.decided is not None:
+            yield f"decided: {self.decided.line()}"
         one, other = self.persons
         yield f"both are of {one}" if one == other and one else f"they are of {one or 'nobody'} and {other or 'nobody'}"
 
@@ -138,7 +153,9 @@ class PeoplePairExplained:
                 for bar in chart.bars
             ],
             "match_weight": self.score.match_weight, "match_probability": chart.match_probability,
-            "possible_twins": self.score.twins, "same_number": self.same_number, "decided": self.standing or None,
+            "possible_twins": self.score.twins, "same_number": self.same_number,
+            "decided": self.standing or None,
+            "decision": self.decided.figures() if self.decided is not None else None,
             "outcome": self.outcome(), "persons": list(self.persons),
         }  # fmt: skip
 
@@ -160,18 +177,33 @@ def explain_person(look: Look, ids: Sequence[str]) -> PersonExplained:
         raise UserError(f"{asked}: people linking knows no such {'person' if asked[0] == 'p' else 'person record'}"
                         ", or it says too little to be linked")  # fmt: skip
     person_id = str(found[0][0])
+    rows = store.query(read("members_of_person"), {"person": person_id})
+    at_hand = _at_hand(look, [str(row[0]) for row in rows])
     members = tuple(
         Member(
             str(row[0]), str(row[1]), bool(row[2]), str(row[3]), str(row[4]),
             None if row[5] is None else float(str(row[5])), str(row[6]), str(row[7]), int(str(row[8])),
             tuple(map(str, row[9])),  # type: ignore[call-overload]
+            at_hand.merge_of(str(row[0])) if row[2] else
+            at_hand.told_of(str(row[0]), str(row[4])) if row[3] == "decision" else None,
         )
-        for row in store.query(read("members_of_person"), {"person": person_id})
+        for row in rows
     )  # fmt: skip
     ((side, status, attention, _several),) = store.query(read("person"), {"person": person_id})
     return PersonExplained(
-        asked, person_id, str(side), str(status), tuple(map(str, attention)), members,  # type: ignore[call-overload]
-    )
+        asked, person_id, str(side), str(status), tuple(map(str, attention)),  # type: ignore[call-overload]
+        members, tuple(at_hand.apart(member.person_record for member in members)),
+    )  # fmt: skip
+
+
+def _at_hand(look: Look, records: Sequence[str]) -> DecisionsAtHand:
+    """What was decided about some person records, with the entries of those that are named beside them."""
+    known = PeopleStore(look.store)
+    known.below, known.scoring = NOW, in_force(look.store).number
+    entries = dict(known.entries(records))
+    named = {one for entry in entries.values() for told in entry.decisions for one in (told.first, told.second)}
+    entries.update(known.entries(named - entries.keys()))
+    return DecisionsAtHand(look, entries)
 
 
 def explain_person_pair(look: Look, ids: Sequence[str]) -> PeoplePairExplained:
@@ -182,23 +214,22 @@ def explain_person_pair(look: Look, ids: Sequence[str]) -> PeoplePairExplained:
     known.below, known.scoring = NOW, scoring.number
     entries = known.entries((first, second))
     scorer = scorer_of(look.store, scoring)
-    decisions = Decisions()
-    for one in entries.values():
-        for decision in one.decisions:
-            decisions.add(decision)
+    at_hand = DecisionsAtHand(look, entries)
     records = [_record(entries, one) for one in (first, second)]
     if records[0].group != records[1].group:
         raise UserError(f"{first} and {second}: victims and witnesses are never compared with suspects and offenders")
     ready = [
-        scorer.prepare(one.record_id, clean(one, decisions.override(one.record_id))) for one in records
+        scorer.prepare(one.record_id, clean(one, at_hand.decisions.override(one.record_id))) for one in records
     ]
     score = scorer.explain(ready[0], ready[1])
     numbers = [set(strong_identifiers(one)) for one in records]
-    standing = decisions.standing(first, second)
+    decision = at_hand.standing(first, second)
+    standing = what_stands(decision)
     same = bool(numbers[0] & numbers[1])
     told = verdict(score.match_weight, standing, same, scorer.prior_weight, LIMITS)
     return PeoplePairExplained(
-        (first, second), scoring.number, scoring.model, scorer.snapshot.name, score, told, standing or "", same,
+        (first, second), scoring.number, scoring.model, scorer.snapshot.name, score, told, standing or "",
+        at_hand.told(decision) if decision is not None else None, same,
         (entries[first].person_id, entries[second].person_id),
     )  # fmt: skip
 

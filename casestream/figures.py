@@ -1,9 +1,13 @@
 """What an instance holds, as figures: published, stored, rejected, lag, cases, link rate. Read-only."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from casestream.measuring import Question, answer
+from clickhouse.measures import measures
 from clickhouse.queries import read
 from clickhouse.store import Store
+from grafana.macros import Period
 from streams.lag import Lag, Watch
 from streams.topics import FEEDS, topic_ids
 
@@ -11,7 +15,7 @@ from streams.topics import FEEDS, topic_ids
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What is in the tables. stored: messages of the feeds in the archive and not rejected; rejects: rejected ones by
-    rule; link_rate: by agency, between 0 and 1; rows: how much of each thing."""
+    rule; link_rate: measure A04 by agency, between 0 and 1; rows: how much of each thing."""
 
     stored: int
     rejected: int
@@ -42,9 +46,15 @@ def stored(store: Store, bootstrap: str) -> Stored:
         rejected=_int(rejected),
         rejects={str(rule): _int(count) for rule, count in store.query(read("status_rejects"), incarnations)},
         cases=_int(store.query(read("status_cases"), {})[0][0]),
-        link_rate={str(agency): float(str(rate)) for agency, rate, _ in store.query(read("status_link_rate"), {})},
+        link_rate=_link_rate(store),
         rows={str(thing): _int(count) for _, thing, count in store.query(read("status_rows"), {})},
     )
+
+
+def _link_rate(store: Store) -> dict[str, float]:
+    now = datetime.now(UTC)  # the records as they are now, whatever the period
+    found = answer(store, Question(measures()["A04"], Period(now, now)))
+    return {one.keys["agency"]: round(rate / 100, 4) for one in found if (rate := one.values["rate"]) is not None}
 
 
 def _incarnations(store: Store, bootstrap: str) -> dict[str, object]:

@@ -61,7 +61,8 @@ def answer(store: Store, question: Question) -> list[Figures]:
     beside = {"items_": "count()", "supplied_": measure.supplied or "1", "mature_": measure.mature or "1"}
     asked = replace(measure, values=measure.values | beside)
     names = {name: name for name in asked.values}
-    sql = grouped(asked, names, groups, measure.by) if groups else headline(asked, names, measure.by)
+    used = tuple(question.chosen)  # a filter that is not asked for may cost a join
+    sql = grouped(asked, names, groups, used) if groups else headline(asked, names, used)
     rows = store.query_columns(_expanded(sql, question), {})
     found = [
         _figures(question, {name: column[at] for name, column in rows.items()}) for at in range(len(rows["items_"]))
@@ -133,7 +134,7 @@ def _expanded(sql: str, question: Question) -> str:
 def by_month(store: Store, question: Question) -> list[tuple[date, Figures]]:
     """The figures of a measure of one figure by whole calendar month of Europe/London. ValueError for a snapshot."""
     measure = question.measure
-    sql = monthly(measure, tuple(measure.values), measure.by)
+    sql = monthly(measure, tuple(measure.values), tuple(question.chosen))
     rows = store.query_columns(_expanded(sql, question), {})
     found = []
     for at in range(len(rows["month"])):

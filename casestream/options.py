@@ -27,7 +27,8 @@ Area = Annotated[
 AreaRole = Annotated[
     str,
     typer.Option("--area-role", metavar="ROLE", help="What the area did in the case: force (of the originating "
-                 "crime), cps_area, court, region (of probation)."),
+                 "crime), cps_area, court, region (of probation), prison_region, home (of "
+                 "the person)."),
 ]
 
 From = Annotated[

@@ -1,6 +1,7 @@
 """The pages about measures, made from the registry: docs/measures.md and docs/glossary.md."""
 
 from casestream.markdown import joined, page, table
+from casestream.per_head import UNIT as PER_HEAD
 from clickhouse.measures import NOT_BUILT, Measure, measures
 from clickhouse.measures.filters import AREA_ROLES, DIMENSIONS
 from processors.figures.missing import NO_DATA, NOT_AVAILABLE, SUPPRESSED
@@ -44,6 +45,7 @@ def _section(measure: Measure) -> str:
         ("left out", measure.exclusions), ("better", measure.polarity.replace("_", " ")),
         ("told for each", ", ".join(name for name in measure.each if name != "number").replace("_", " ")),
         ("narrowed or divided by", ", ".join(f"`{name}`" for name in measure.by)),
+        ("also told", PER_HEAD if measure.per_100k else ""),
         ("from the data of", ", ".join(measure.agencies)), ("source", measure.source),
     ]  # fmt: skip
     values = [

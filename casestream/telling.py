@@ -6,6 +6,8 @@ from typing import Any
 from casestream.asking import Answer
 from casestream.console import print_line, table
 from casestream.measuring import Comparisons, Earlier, Figures, Freshness, Question
+from casestream.per_head import UNIT as PER_HEAD
+from casestream.per_head import Rate
 from casestream.periods import told as told_period
 from clickhouse.measures.filters import AREA_ROLES
 from processors.figures.comparing import Change
@@ -25,8 +27,8 @@ def as_json(told: Answer) -> dict[str, Any]:
         "narrowed_to": {name: values for name, values in question.chosen.items() if name != told.areas.role},
         "by": question.by,
         "figures": [
-            _figures(question, one, compared)
-            for one, compared in zip(told.figures, told.comparisons, strict=True)
+            _figures(question, one, compared) | ({"per_100k": _rate(told.per_100k[at])} if told.per_100k else {})
+            for at, (one, compared) in enumerate(zip(told.figures, told.comparisons, strict=True))
         ],
         "freshness": [
             {"agency": one.agency, "arrived_at": _utc(one.arrived_at), "told_at": _utc(one.told_at)}
@@ -43,6 +45,14 @@ def as_json(told: Answer) -> dict[str, Any]:
     elif told.missing:
         found["missing"] = told.missing
     return found
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {"value": rate.value, "shown": _shown_rate(rate), "missing": rate.missing or None, "population": rate.year}
+
+
+def _shown_rate(rate: Rate) -> str:
+    return rate.missing if rate.value is None else shown(rate.value, PER_HEAD)
 
 
 def _period(start: datetime, end: datetime) -> dict[str, str | None]:
@@ -101,6 +111,10 @@ def tell(told: Answer) -> None:
     single = not measure.each and not question.by
     if single:
         rows = [(_words(name), _shown(question, told.figures[0], name)) for name in measure.values]
+        rows += [
+            (f"by the population of mid-{rate.year}" if rate.year else PER_HEAD, _shown_rate(rate))
+            for rate in told.per_100k
+        ]
         table("", ("", ""), rows)
     elif told.figures:
         _table(told)
@@ -134,7 +148,7 @@ def _table(told: Answer) -> None:
     unit = measure.units[measure.headline]
     with_peers = any(one.peers is not None for one in told.comparisons)
     rows = []
-    for one, compared in zip(told.figures, told.comparisons, strict=True):
+    for at, (one, compared) in enumerate(zip(told.figures, told.comparisons, strict=True)):
         others = [compared.previous.value, compared.year_before.value]
         if with_peers:
             others.append(compared.peers.mean if compared.peers is not None else None)
@@ -144,10 +158,16 @@ def _table(told: Answer) -> None:
                 _SHORT[one.missing[name]] if value is None else in_a_cell(value, measure.units[name])
                 for name, value in one.values.items()
             ),
+            *(_cell(rate) for rate in told.per_100k[at : at + 1]),
             *("no figure" if value is None else in_a_cell(value, unit) for value in others),
         ))  # fmt: skip
-    heads = [*question.keys, *measure.values, "the period before", "a year before"]
+    heads = [*question.keys, *measure.values, *([PER_HEAD] if told.per_100k else [])]
+    heads += ["the period before", "a year before"]
     table("", [_words(name) for name in (*heads, *(("other forces, mean",) if with_peers else ()))], rows)
+
+
+def _cell(rate: Rate) -> str:
+    return _SHORT[rate.missing] if rate.value is None else in_a_cell(rate.value, PER_HEAD)
 
 
 def _lines(told: Answer, compared: Comparisons) -> list[str]:

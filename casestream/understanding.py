@@ -33,7 +33,8 @@ _AREA_WORDS: dict[str, str] = {"met": "01", "metropolitan police": "01", "gmp": 
 _BY_WORDS: dict[str, str] = {
     "sex": "sex", "gender": "sex", "age": "age_band", "ethnicity": "ethnicity", "race": "ethnicity", "force": "force",
     "area": "force", "court": "court", "cps area": "cps_area", "offence": "offence_group", "flag": "flag",
-    "offence group": "offence_group", "relationship": "relationship",
+    "offence group": "offence_group", "relationship": "relationship", "prison region": "prison_region",
+    "home area": "home", "home force": "home",
 }  # fmt: skip
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

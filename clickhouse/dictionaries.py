@@ -1,10 +1,10 @@
-"""The lists as ClickHouse dictionaries (migration 0024): how they are told that a list changed."""
+"""The lists as ClickHouse dictionaries (migrations 0024, 0028): how they are told that a list changed."""
 
 from typing import Literal
 
 from clickhouse.store import Store
 
-Dictionary = Literal["dict_areas", "dict_ethnicities", "dict_forces", "dict_reference"]
+Dictionary = Literal["dict_areas", "dict_ethnicities", "dict_forces", "dict_places", "dict_reference"]
 
 
 def read_anew(store: Store, *names: Dictionary) -> None:

@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from clickhouse.area_list import write_areas
 from clickhouse.dictionaries import read_anew
 from clickhouse.ethnicity_list import write_ethnicities
+from clickhouse.place_list import write_places
 from clickhouse.store import Store, StoreRefused
 
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql\Z")
@@ -122,7 +123,7 @@ def apply(
 ) -> list[Migration]:
     """Apply what is pending, in order; what was applied. A migration that fails half-way is applied again as a whole,
     so its statements must bear a repeat. Afterwards the tables of small lists say
-    what `schemas.areas` and `schemas.codes` say."""
+    what the lists in `schemas` say."""
     waiting = pending(store, folder)
     if waiting:
         _make_database(store)
@@ -132,6 +133,8 @@ def apply(
             read_anew(store, "dict_forces", "dict_areas")
         if write_ethnicities(store):
             read_anew(store, "dict_ethnicities")
+        if write_places(store):
+            read_anew(store, "dict_places")
     return done
 
 

@@ -11,7 +11,7 @@ import orjson
 from clickhouse.dictionaries import read_anew
 from clickhouse.queries import read
 from clickhouse.store import Store
-from processors.reference_lists import ListEntry
+from processors.list_entries import ListEntry
 
 _EPOCH = date(1970, 1, 1)
 
@@ -29,7 +29,7 @@ class Load(NamedTuple):
 def load(store: Store, name: str, entries: Sequence[ListEntry], valid_from: date) -> tuple[Load, bool]:
     """Keep the entries of a list; the load, and whether it is new: the same entries from the same day are kept once.
     A load that broke off leaves no trace that is read, since its name comes last; one that broke off behind it is read
-    by the dictionary within minutes. Raises StoreError."""
+    by the dictionaries within minutes. Raises StoreError."""
     digest = hashlib.sha256(repr([(*one[:2], sorted(one.details.items()), one.year) for one in entries]).encode())
     told = Load(name, 0, valid_from, len(entries), digest.hexdigest()[:16])
     for held in loads(store):
@@ -47,7 +47,7 @@ def load(store: Store, name: str, entries: Sequence[ListEntry], valid_from: date
         "list": [name], "version": [told.version], "valid_from": [day], "entries": [told.entries],
         "digest": [told.digest],
     })  # fmt: skip
-    read_anew(store, "dict_reference")
+    read_anew(store, "dict_reference", "dict_places")
     return told, True
 
 

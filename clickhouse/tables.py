@@ -26,6 +26,7 @@ BOARD_TABLES = (
         "feed_messages",
         "feed_rejects",
         "forces",
+        "places",
         "reference_entries",
         "reference_loads",
         "v_assigned_outcomes",
@@ -38,6 +39,7 @@ BOARD_TABLES = (
         "v_link_decisions",
         "v_people",
         "v_people_cases",
+        "v_people_homes",
         "v_people_links",
         "v_people_of_records",
         "v_people_scorings",
@@ -52,8 +54,8 @@ BOARD_TABLES = (
 )
 """Tables and views that the readers' users may select from."""
 
-DICTIONARIES = frozenset({"dict_areas", "dict_ethnicities", "dict_forces", "dict_reference"})
+DICTIONARIES = frozenset({"dict_areas", "dict_ethnicities", "dict_forces", "dict_places", "dict_reference"})
 """Dictionaries that the readers' users may look codes up in."""
 
-DICTIONARY_TABLES = frozenset({"areas", "ethnicities", "forces", "reference_entries", "reference_loads"})
+DICTIONARY_TABLES = frozenset({"areas", "ethnicities", "forces", "places", "reference_entries", "reference_loads"})
 """What the user `dictionaries` may read, for them; readers may read it too."""

@@ -1,41 +1,28 @@
 """National lists of codes, as files -> their entries. Each list has a form: the columns of its CSV file.
 
-In: the text of a CSV file with a heading, in UTF-8. Out: the entries, in the file's order. A file is taken as a whole
+In: a CSV file with a heading, in UTF-8, or its text. Out: the entries, in the file's order. A file is taken as a whole
 or not at all: what is wrong is a ListError with line, field, value and rule. A column beyond the form is kept.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final, TextIO
 
-from schemas.areas import AreaError
+from processors.list_entries import ListEntry, ListError
+from processors.postcode_list import read_districts
+from schemas.areas import AreaError, area_named
 from schemas.areas import force as force_of
-
-
-class ListError(ValueError):
-    """A file that cannot be taken: the `line` (the heading is 1), the `field`, the `value`, and the `rule`."""
-
-    def __init__(self, line: int, field: str, value: str, rule: str) -> None:
-        super().__init__(f"line {line}: {field}={value[:80]!r}: {rule}")
-        self.line, self.field, self.value, self.rule = line, field, value, rule
-
-
-class ListEntry(NamedTuple):
-    """A code with its name and all else that its list says of it. `year` is that of a figure, 0 for a code."""
-
-    code: str
-    name: str
-    details: dict[str, str]
-    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ListForm:
     """The form of a list: the column of the code and of its name, other columns that must be there, and what a column
-    must look like (a pattern, and the rule in words). `named` false: the name may be empty."""
+    must look like (a pattern, and the rule in words). `named` false: the name may be empty. `optional`: columns that
+    may be there, and how a value that is not empty is read (AreaError for one that is wrong)."""
 
     title: str
     code: str
@@ -44,10 +31,14 @@ class ListForm:
     patterns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     named: bool = True
     by_year: bool = False
+    optional: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 _ID = (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "must be an id as the courts' reference data have it (UUID)")
 _YES_NO = (r"True|False|true|false", "must be True or False")
+
+POSTCODES: Final = "postcodes"
+"""The list that is read by a reader of its own (`processors.postcode_list`)."""
 
 FORMS: Final[dict[str, ListForm]] = {
     "offence-codes": ListForm(
@@ -79,7 +70,9 @@ FORMS: Final[dict[str, ListForm]] = {
         {"id": _ID, "trial_type": ("Cracked|Ineffective|Vacated", "must be Cracked, Ineffective or Vacated")},
     ),
     "prisons": ListForm(
-        "Prisons by their id", "prison_id", "name", (), {"prison_id": (r"[A-Z]{3}", "must be 3 capitals")}
+        "Prisons by their id, and the region that each stands in", "prison_id", "name", (),
+        {"prison_id": (r"[A-Z]{3}", "must be 3 capitals")},
+        optional={"region": partial(area_named, "region")},
     ),
     "probation-regions": ListForm(
         "Regions of the Probation Service", "region_code", "name", (),
@@ -93,14 +86,22 @@ FORMS: Final[dict[str, ListForm]] = {
         },
         by_year=True,
     ),
+    POSTCODES: ListForm(
+        "Postcode districts by the police force area that all of each lies in (ONS Postcode Directory)",
+        "pcds", "pfa", (), named=False,
+    ),
 }  # fmt: skip
 """The lists by name."""
 
 
-def read_list(name: str, text: str) -> list[ListEntry]:
-    """The entries of a list's file. Raises KeyError for an unknown list and ListError for a bad file."""
+def read_list(name: str, file: str | TextIO) -> list[ListEntry]:
+    """The entries of a list's file, or of its text. Raises KeyError for an unknown list, ListError for a bad file, and
+    UnicodeDecodeError for one that is not UTF-8."""
     form = FORMS[name]
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    lines = io.StringIO(file.removeprefix("\ufeff"), newline="") if isinstance(file, str) else file
+    if name == POSTCODES:
+        return read_districts(lines)
+    reader = csv.DictReader(io.StringIO(lines.read(), newline=""), strict=True)
     try:
         heading = reader.fieldnames
     except csv.Error as error:
@@ -145,10 +146,17 @@ def _entry(form: ListForm, line: int, row: dict[str, str]) -> ListEntry:
             raise ListError(line, column, row[column], rule)
     if form.named and not row[form.name]:
         raise ListError(line, form.name, "", "must not be empty")
+    for column, read in form.optional.items():
+        if row.get(column):
+            row[column] = _area(line, column, row[column], read)
     code, name = row.pop(form.code), row.pop(form.name)
     if not form.by_year:
         return ListEntry(code, name, row)
+    return ListEntry(_area(line, form.code, code, lambda text: force_of(text).number), name, {}, int(row["year"]))
+
+
+def _area(line: int, column: str, value: str, read: Callable[[str], str]) -> str:
     try:
-        return ListEntry(force_of(code).number, name, {}, int(row["year"]))
+        return read(value)
     except AreaError as error:
-        raise ListError(line, form.code, code, str(error).partition(": ")[2]) from None
+        raise ListError(line, column, value, str(error).partition(": ")[2]) from None

@@ -13,7 +13,7 @@ Sources, by role:
 - `court`: the seven regions of HMCTS, and `probation`: the twelve of the Probation Service since 26 June 2021; both are
   assumed from common knowledge, no list was found that says it by force;
 - names: data.police.uk, method `forces`, and the forces' own; Hampshire's since November 2022.
-Regions of prisons are not here: no list by force was found.
+Regions of prisons are in `schemas.prisons`.
 """
 
 import difflib

@@ -324,16 +324,26 @@ AGENCIES: tuple[Agency, ...] = ("police", "cps", "hmcts", "hmpps", "casestream")
 """Each has a feed topic; that of casestream itself is for what people decide about linking."""
 
 
+NO_CASE = 80
+"""The least rank of the kinds that tell of a person, a place or linking itself, and of no case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record. `opens_case`: a component of linked records is a case only if one of them opens it.
-    `rank`: the least member of a component under (rank, record id) names the case."""
+    `rank`: the least member of a component under (rank, record id) names the case; from `NO_CASE` on a record has no
+    identifier of a case, so it can belong to none."""
 
     name: str
     model: type[BaseModel]
     agency: Agency
     opens_case: bool
     rank: int
+
+    @property
+    def of_cases(self) -> bool:
+        """Whether a record of this kind can belong to a case."""
+        return self.rank < NO_CASE
 
 
 KINDS: dict[str, Kind] = {

@@ -28,7 +28,8 @@ class NameFacts(NamedTuple):
 
 class PersonFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a record says of one person. `names`: the main one first, then aliases. Days in ISO 8601; identifiers as
-    they came; `youth` is the courts' mark."""
+    they came; `youth` is the courts' mark. `defendant_id` is the courts' own id. `master_told_us`: when the master
+    defendant was told, in microseconds since 1970 UTC, NO_TIME for an event without a time; None where none was."""
 
     person_record_id: str
     role: Role
@@ -42,6 +43,8 @@ class PersonFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     crn: str | None = None
     sentence_dates: tuple[str, ...] = ()
     youth: bool = False
+    master_told_us: int | None = None
+    defendant_id: str | None = None
 
 
 class DecisionFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -53,19 +56,33 @@ class DecisionFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     time_us: int
 
 
+class MatchFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the courts decided about a defendant's master, and when (microseconds since 1970 UTC): that they are of that
+    master, or are not any more. `others`: whether another defendant is named, of whom a decision tells."""
+
+    person_record_id: str
+    matched: bool
+    master_defendant_id: str | None
+    others: bool
+    time_us: int
+
+
 class PeopleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """All that one state of a record says: of people, or a decision about two of them."""
+    """All that one state of a record says: of people, or a decision about two of them, or a match of the courts."""
 
     persons: tuple[PersonFacts, ...] = ()
     decision: DecisionFacts | None = None
+    match: MatchFacts | None = None
 
 
 class PeopleChange(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a record says of people from now on: PeopleFacts in MessagePack; empty when it says nothing any more."""
+    """What a record says of people from now on: PeopleFacts in MessagePack; empty when it says nothing any more.
+    `past`: it does not say so now; another of its states counts, and this one belongs to the history."""
 
     record_id: str
     kind: str
     facts: bytes
+    past: bool = False
 
 
 class UseScoring(msgspec.Struct, frozen=True, array_like=True, gc=False):

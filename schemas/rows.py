@@ -821,11 +821,26 @@ class CourtSessionRow(NamedTuple):
     minutes_sat: MaybeCount
 
 
+class AgencyRow(NamedTuple):
+    """An agency in a case: its current `records` that can belong to one, and the `agencies` that have any in the case.
+    Records that open no case count under the id of their own component (`linked` is 0): they are what is not linked."""
+
+    case_id: Key
+    agency: Word
+    linked: Yes
+    force: Word
+    offence_group: Word
+    records: Count
+    agencies: Words
+    flags: Words
+
+
 Row = (
     CaseRow | CaseEventRow | CrimeRow | OutcomeRow | VictimRow | VictimServiceRow | SuspectRow | ArrestRow
     | ProceedingRow | ConsultationRow | DecisionRow | FileReviewRow | CourtCaseRow | DefendantRow | OffenceRow
     | HearingRow | TrialListingRow | ResultRow | RemandRow | SentenceRow | WarrantRow | FlagRow | CustodyRow
     | RecallRow | SupervisionRow | IncidentRow | StopSearchRow | PrisonCapacityRow | CourtSessionRow
+    | AgencyRow
 )
 
 
@@ -885,6 +900,7 @@ TABLES: dict[str, Table] = {
         _table("stop_searches", StopSearchRow, "stop_id"),
         _table("prison_capacity", PrisonCapacityRow, "prison_id", "capacity_on"),
         _table("court_sessions", CourtSessionRow, "court_ou", "court_room", "session_on"),
+        _table("case_agencies", AgencyRow, "agency"),
     )
 }
 """Every serving table by its name."""

@@ -8,7 +8,7 @@ import orjson
 
 from simulator import identifiers
 from simulator.moments import DAY, HOUR
-from simulator.people import DOUBLE_SLOT, SLOTS
+from simulator.people import DOUBLE_SLOT, SLOTS, case_of
 from simulator.plan import Defects
 from simulator.story import PROBATION, Told
 
@@ -137,7 +137,7 @@ def _merges(told: list[Told], defects: Defects) -> list[Told]:
 def doubled(state: Told) -> list[Told]:
     """Probation's record of a person told a second time under another number, and the merge nine days later."""
     number = int(state.parts[0].persons[0][1:])
-    second = identifiers.crn(number - number % SLOTS + DOUBLE_SLOT - number % SLOTS)
+    second = identifiers.crn(case_of(number) * SLOTS + DOUBLE_SLOT - number % SLOTS)
     return [
         state._replace(subject=second, data={**state.data, "crn": second}),
         Told(state.time + 9 * DAY, "hmpps.merge", PROBATION, second, {

@@ -1,8 +1,8 @@
 """A case as it was known at an earlier time: its records then and its rows, made by the same linking and projection.
 
-Records that left the case meanwhile are found by the identifiers that they carried while they counted, as long as
-link's memory of that has not been tidied (`casestream tidy`). So one that belonged to the case only by a state that
-came late, after a newer one, is not found. An identifier that is, or was, on too many records is held out.
+Records that left the case meanwhile are found by the identifiers that they ever carried, also by those of a state that
+came too late to count, and by the decisions that ever named them. An identifier that is, or was, on too many records is
+held out.
 """
 
 from typing import NamedTuple
@@ -66,6 +66,7 @@ def _reached(
     bodies: dict[tuple[str, str], bytes] = {}
     too_common: set[Key] = set()
     seen_keys: set[Key] = set()
+    decided: dict[str, frozenset[str]] | None = None
     wanted = {record_id}
     while wanted:
         fresh: list[Entry | DecisionState] = []
@@ -89,11 +90,27 @@ def _reached(
                 too_common.add(key)
             else:
                 reached |= carriers
-        reached |= {
-            decision.record_id for decision in look.memory.decisions.values() if entries.keys() & set(decision.named)
-        }
+        if decided is None:
+            decided = _named_by(look)
+        reached |= {decision_id for decision_id, named in decided.items() if not named.isdisjoint(entries)}
         wanted = reached - entries.keys() - wanted
     return entries, bodies, too_common
+
+
+def _named_by(look: Look) -> dict[str, frozenset[str]]:
+    """The records that each decision ever named. What it names now is at hand; what it named is in its bodies."""
+    decisions = look.memory.decisions.values()
+    changed = [one for one in decisions if len(one.states) > 1]
+    bodies = look.bodies_of([one.record_id for one in changed])
+    named = {one.record_id: frozenset(one.named) for one in decisions}
+    for one in changed:
+        named[one.record_id] |= {
+            key.value
+            for state in one.states
+            if not state.deleted
+            for key in as_known.keys_of(one.kind, bodies[one.record_id, state.order.digest])
+        }
+    return named
 
 
 def _ever(look: Look, keys: set[Key]) -> dict[Key, set[str]]:

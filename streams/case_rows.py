@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from schemas.rows import TABLES, Row
 
-RowKey = tuple[int, tuple[str | int, ...]]
-"""A row's table, by its number in `TABLES`, and its key after the case id."""
+RowKey = tuple[int, tuple[object, ...]]
+"""A row's table, by its number in `TABLES`, and its key after the case id: texts and whole numbers."""
 
 Columns = dict[str, Sequence[object]]
 
@@ -55,7 +55,7 @@ class Case:
             number = _NUMBER[name]
             key_at = _KEY_AT[number]
             for row in of_table:
-                keyed[number, tuple([row[at] for at in key_at])] = row  # type: ignore[misc]
+                keyed[number, tuple([row[at] for at in key_at])] = row
         self.version = self.seen_at = version
         self.rows = keyed
         self.steps.update(keyed)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from casestream.figures import flow
 from streams.broker import JavaMissingError, prepare
 
 PORTS = ["--kafka-port", "0", "--clickhouse-port", "0", "--preview-port", "0"]
@@ -37,6 +38,12 @@ class Instances:
     def status(self, data: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.right(data, "status", "--json"))
         return found
+
+    def lag(self, data: str) -> int:
+        """How many messages are not yet behind the rows, asked at once: a command takes seconds to start, and workers
+        may be through by then."""
+        told = json.loads((self.folder / data / "instance.json").read_text(encoding="utf-8"))
+        return sum(one.lag for one in flow(told["endpoints"]["kafka"]).values())
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,9 @@ def empty(store: Store) -> None:
     """Forget all rows, but not the epochs of topics."""
     written = store.query(
         "SELECT name FROM system.tables WHERE database = 'casestream' AND engine LIKE '%MergeTree'"
-        " AND name NOT IN ('topic_epochs', 'schema_migrations', 'forces', 'areas', 'ethnicities')",
+        " AND name NOT IN ('topic_epochs', 'schema_migrations', 'forces', 'areas', 'ethnicities', 'places')",
         {},
     )
     for (table,) in written:
         store.command(f"TRUNCATE TABLE casestream.{table}")
-    read_anew(store, "dict_reference")
+    read_anew(store, "dict_reference", "dict_places")

@@ -115,12 +115,6 @@ def test_the_public_samples_give_the_same_tables_in_any_order_and_twice(instance
     assert_equal(tables(instances, "often"), expected)
 
 
-def under_way(instances: Instances, data: str) -> int:
-    """How many messages are not yet behind the rows."""
-    lag = instances.status(data)["lag"]
-    return sum(lag.values())
-
-
 def publishing(instances: Instances, data: str, history: str) -> "subprocess.Popen[bytes]":
     """`casestream publish`, going on by itself."""
     return subprocess.Popen(
@@ -130,16 +124,33 @@ def publishing(instances: Instances, data: str, history: str) -> "subprocess.Pop
     )  # fmt: skip
 
 
-def kill_workers(instances: Instances, data: str, kills: int) -> int:
-    """SIGKILL to a worker, again and again, each time followed by `up`; how many of them met work under way."""
+def work_under_way(instances: Instances, data: str, sender: "subprocess.Popen[bytes]") -> bool:
+    """Wait until there is work to be done; False where nothing more comes and all is done."""
+    while True:
+        ended = sender.poll() is not None
+        if instances.lag(data):
+            return True
+        if ended:
+            return False
+        time.sleep(0.05)
+
+
+def kill_workers(instances: Instances, data: str, history: str, kills: int) -> int:
+    """Publish, and SIGKILL to a worker, again and again, each time followed by `up`; how many of them met work under
+    way."""
     pick = random.Random(2)
     met = 0
+    sender: subprocess.Popen[bytes] | None = None
     for _kill in range(kills):
-        met += under_way(instances, data) > 0
-        workers = [pid for name, pid in instances.status(data)["processes"].items() if name.startswith("worker-")]
-        os.kill(pick.choice(workers), signal.SIGKILL)
+        processes = instances.status(data)["processes"]
+        victim = pick.choice([pid for name, pid in processes.items() if name.startswith("worker-")])
+        sender = sender or publishing(instances, data, history)
+        met += work_under_way(instances, data, sender)
+        os.kill(victim, signal.SIGKILL)
         instances.right(data, "up", "--detach", "--workers", "2")
         time.sleep(pick.uniform(0.0, 3.0))
+    assert sender is not None
+    assert sender.wait(300) == 0
     return met
 
 
@@ -155,12 +166,7 @@ def undisturbed_and_killed(instances: Instances, events: int, kills: int) -> Non
     assert 0.9 < scored["people"]["recall"] < 1  # some are known by name and date of birth alone
     instances.right("calm", "down")
     instances.right("killed", "up", "--detach", "--workers", "2", *PORTS)
-    sender = publishing(instances, "killed", history)
-    while not instances.status("killed")["published"]:
-        assert sender.poll() in (None, 0)
-    met = kill_workers(instances, "killed", kills)
-    assert sender.wait(300) == 0
-    assert met, "nothing was under way when the workers were killed: the test says nothing"
+    assert kill_workers(instances, "killed", history, kills), "nothing was under way when they were killed"
     assert_equal(tables(instances, "killed"), expected)
 
 
@@ -168,8 +174,11 @@ def test_killed_workers_change_nothing(instances: Instances) -> None:
     undisturbed_and_killed(instances, 15_000, 2)
 
 
-def calm_and_disturbed(instances: Instances, events: int, seed: int, *up: str) -> dict[str, list[tuple[object, ...]]]:
-    """The tables of an undisturbed run; the instance `disturbed` has just got the same history."""
+def calm_and_ready(
+    instances: Instances, events: int, seed: int, *up: str
+) -> tuple[str, dict[str, list[tuple[object, ...]]], dict[str, int]]:
+    """A history, the tables of an undisturbed run of it, and the processes of the instance `disturbed`, which waits for
+    it."""
     history = str(instances.folder / "history.jsonl")
     instances.right("calm", "simulate", "--events", str(events), "--seed", str(seed), "--out", history)
     instances.right("calm", "up", "--detach", *PORTS)
@@ -177,27 +186,29 @@ def calm_and_disturbed(instances: Instances, events: int, seed: int, *up: str) -
     expected = tables(instances, "calm")
     instances.right("calm", "down")
     instances.right("disturbed", "up", "--detach", *up, *PORTS)
+    return history, expected, instances.status("disturbed")["processes"]
+
+
+def stop_at_work(instances: Instances, history: str, how: signal.Signals, *pids: int) -> None:
+    """Publish to the instance `disturbed`, and send its processes a signal while it is at work."""
     instances.right("disturbed", "publish", "cloudevents", history)
-    return expected
+    assert instances.lag("disturbed"), "nothing was under way when it was stopped"
+    for pid in pids:
+        os.kill(pid, how)
 
 
 @pytest.mark.parametrize("server", ["clickhouse", "kafka"])
 def test_a_server_killed_while_events_stream_in_loses_nothing(instances: Instances, server: str) -> None:
-    expected = calm_and_disturbed(instances, 15_000, 8)
-    pid = instances.status("disturbed")["processes"][server]
-    assert under_way(instances, "disturbed"), "nothing was under way when the server was killed"
-    os.kill(pid, signal.SIGKILL)
+    history, expected, processes = calm_and_ready(instances, 15_000, 8)
+    stop_at_work(instances, history, signal.SIGKILL, processes[server])
     time.sleep(2)
     instances.right("disturbed", "up", "--detach")
     assert_equal(tables(instances, "disturbed"), expected)
 
 
 def test_a_worker_lost_while_clickhouse_is_away_leaves_its_partitions_to_the_other(instances: Instances) -> None:
-    expected = calm_and_disturbed(instances, 15_000, 8, "--workers", "2")
-    processes = instances.status("disturbed")["processes"]
-    assert under_way(instances, "disturbed"), "nothing was under way when the server was killed"
-    os.kill(processes["clickhouse"], signal.SIGKILL)
-    os.kill(processes["worker-2"], signal.SIGKILL)
+    history, expected, processes = calm_and_ready(instances, 15_000, 8, "--workers", "2")
+    stop_at_work(instances, history, signal.SIGKILL, processes["clickhouse"], processes["worker-2"])
     time.sleep(15)  # the group gives the partitions of the lost one away after its session timeout of 10 s
     assert psutil.pid_exists(processes["worker-1"]), "the worker that was left has stopped"
     instances.right("disturbed", "up", "--detach", "--workers", "1")
@@ -251,10 +262,10 @@ def test_killed_workers_change_nothing_in_a_long_history(instances: Instances) -
 
 @pytest.mark.slow
 def test_a_frozen_worker_that_was_replaced_and_wakes_up_changes_nothing(instances: Instances) -> None:
-    expected = calm_and_disturbed(instances, 20_000, 6)
-    first = instances.status("disturbed")["processes"]["worker-1"]
-    os.kill(first, signal.SIGSTOP)
-    assert under_way(instances, "disturbed"), "nothing was under way when the worker was stopped"
+    history, expected, processes = calm_and_ready(instances, 20_000, 6)
+    first = processes["worker-1"]
+    stop_at_work(instances, history, signal.SIGSTOP, first)
+    assert instances.lag("disturbed"), "the worker had done all before it was stopped"
     instances.right("disturbed", "up", "--detach", "--workers", "2")
     time.sleep(20)  # the group leaves the frozen worker behind after its session timeout of 10 s
     os.kill(first, signal.SIGCONT)

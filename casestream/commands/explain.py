@@ -26,7 +26,8 @@ def explain(
 ) -> None:
     """Say which identifiers link the records of a case and since when, by which chain two records are joined, which
     identifiers are left out and why, and why an old case id leads where it does. For a person: by which joins their
-    records are one; for two person records: the match weight, comparison by comparison, without the values.
+    records are one, and who decided what about them, by which event; for two person records: the match weight,
+    comparison by comparison, without the values, and what was decided.
 
     For cases it shows identifiers as they are (URN, ASN ...), so it is for those who may see case data.
     """

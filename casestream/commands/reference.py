@@ -13,7 +13,8 @@ from casestream.errors import Exit, UserError
 from casestream.options import AsJson, Data
 from clickhouse.queries import read
 from clickhouse.reference_lists import load, loads
-from processors.reference_lists import FORMS, ListError, read_list
+from processors.list_entries import ListError
+from processors.reference_lists import FORMS, read_list
 
 app = typer.Typer(name="reference", help="National lists of codes.", no_args_is_help=True)
 
@@ -34,9 +35,10 @@ def load_(
     if name not in FORMS:
         raise UserError(f"NAME={name!r}: must be one of {', '.join(FORMS)}")
     try:
-        entries = read_list(name, file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise UserError(f"{file.name}: must be UTF-8: byte {error.start}") from None
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            entries = read_list(name, lines)
+    except UnicodeDecodeError:
+        raise UserError(f"{file.name}: must be UTF-8: byte {_first_wrong_byte(file)}") from None
     except ListError as error:
         if as_json:
             print_json({"line": error.line, "field": error.field, "value": error.value, "rule": error.rule})
@@ -54,6 +56,19 @@ def load_(
     else:
         told = "loaded" if new else "were there already:"
         print_line(f"{told} {done.entries:,} entries of {name}, valid from {done.valid_from}, version {done.version}")
+
+
+def _first_wrong_byte(file: Path) -> int:
+    """Where a file ceases to be UTF-8. A long file is decoded piece by piece, whose errors count from the piece."""
+    passed = 0
+    with file.open("rb") as lines:
+        for line in lines:
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                return passed + error.start
+            passed += len(line)
+    return passed
 
 
 @app.command("list")

@@ -34,6 +34,7 @@ FROM
     UNION ALL SELECT 'stop_searches' AS table, case_id FROM casestream.stop_searches FINAL
     UNION ALL SELECT 'prison_capacity' AS table, case_id FROM casestream.prison_capacity FINAL
     UNION ALL SELECT 'court_sessions' AS table, case_id FROM casestream.court_sessions FINAL
+    UNION ALL SELECT 'case_agencies' AS table, case_id FROM casestream.case_agencies FINAL
 )
 WHERE case_id NOT IN
 (

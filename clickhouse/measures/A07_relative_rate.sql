@@ -7,7 +7,7 @@
 -- unit: times the rate of White people
 -- label: linked cohort
 -- agencies: police, hmcts
--- by: force, offence_group, offence_subgroup, flag, sex, youth
+-- by: force, home, offence_group, offence_subgroup, flag, sex, youth
 -- each: number, stage, ethnicity
 -- words: disparity, disproportionality, race, relative rate
 -- definition: The share of a group that went from one stage to the next, over the share of White people that did: arrested to charged, charged to remanded in custody, charged to convicted, convicted to immediate custody. With the 95 per cent interval of the ratio (log method). Self-defined and observed ethnicity are told apart.
@@ -19,14 +19,14 @@
 -- value low (times the rate of White people): exp(log(avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number), 0), 0)) - 1.96 * sqrt(1 / nullIf(sum(moved), 0) - 1 / count() + 1 / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number), 0) - 1 / sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number)))
 -- value high (times the rate of White people): exp(log(avg(moved) / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number) / nullIf(sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number), 0), 0)) + 1.96 * sqrt(1 / nullIf(sum(moved), 0) - 1 / count() + 1 / nullIf(sumIf(sum(moved), ethnicity = 'White') OVER (PARTITION BY 1, number), 0) - 1 / sumIf(count(), ethnicity = 'White') OVER (PARTITION BY 1, number)))
 SELECT
-    first_arrest_at AS at, force, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    first_arrest_at AS at, force, offence_group, offence_subgroup, flags, case_id, person_key, $recorded(sex) AS sex,
     if(youth = 1, 'under 18', '18 or over') AS youth, $ethnicity(ethnicity) AS ethnicity,
     1 AS number, 'arrested to charged' AS stage, toUInt8(charged_at IS NOT NULL) AS moved
 FROM casestream.case_suspects FINAL
 WHERE first_arrest_at IS NOT NULL
 UNION ALL
 SELECT
-    $from_day(charge_on), force, offence_group, offence_subgroup, flags, case_id, $recorded(sex),
+    $from_day(charge_on), force, offence_group, offence_subgroup, flags, case_id, person_key, $recorded(sex),
     if(youth = 1, 'under 18', '18 or over'), $ethnicity(ethnicity),
     tupleElement(step, 1), tupleElement(step, 2), tupleElement(step, 3)
 FROM casestream.case_defendants FINAL

@@ -7,7 +7,8 @@
 -- unit: suspects
 -- label: published definition
 -- agencies: cps
--- by: force, cps_area, offence_group, offence_subgroup, flag, sex, ethnicity
+-- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
+-- per_100k: yes
 -- words: legal decisions, charging decisions, cps decisions
 -- definition: Suspects with a legal decision: charge, no further action, or out of court disposal. One who was returned to the police and charged later has one.
 -- exclusions: responses that ask for more investigation, which are no legal decision.
@@ -17,7 +18,8 @@
 -- value no_further_action (suspects): countIf(decision = 'no_further_action')
 -- value out_of_court_disposal (suspects): countIf(decision = 'out_of_court_disposal')
 SELECT
-    decision_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    decision_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id,
+    person_key, $recorded(sex) AS sex,
     $ethnicity(ethnicity) AS ethnicity, decision
 FROM casestream.case_proceedings FINAL
 WHERE legal = 1

@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: cps
--- by: force, cps_area, offence_group, offence_subgroup, flag, sex, ethnicity
+-- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
 -- words: cps charge rate, prosecutors charge
 -- definition: Suspects charged among those with a legal decision of the CPS in the period.
 -- exclusions: responses that ask for more investigation, which are no legal decision and may not be the end.
@@ -16,7 +16,8 @@
 -- value n (suspects): count()
 -- value charged (suspects): countIf(decision = 'charge')
 SELECT
-    decision_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    decision_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id,
+    person_key, $recorded(sex) AS sex,
     $ethnicity(ethnicity) AS ethnicity, decision
 FROM casestream.case_proceedings FINAL
 WHERE legal = 1

@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: cps
--- by: force, cps_area, offence_group, offence_subgroup, flag, sex, ethnicity
+-- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
 -- words: no further action, nfa, out of court disposal, cps drops
 -- definition: Decisions of no further action among the legal decisions of the CPS, with their reason (evidential or public interest); cautions and other out of court disposals beside them.
 -- exclusions: responses that ask for more investigation.
@@ -18,7 +18,8 @@
 -- value public_interest (per cent): 100 * countIf(decision = 'no_further_action' AND nfa_reason = 'public_interest') / nullIf(count(), 0)
 -- value out_of_court (per cent): 100 * countIf(decision = 'out_of_court_disposal') / nullIf(count(), 0)
 SELECT
-    decision_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    decision_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id,
+    person_key, $recorded(sex) AS sex,
     $ethnicity(ethnicity) AS ethnicity, decision, nfa_reason
 FROM casestream.case_proceedings FINAL
 WHERE legal = 1

@@ -7,7 +7,8 @@
 -- unit: defendants
 -- label: published definition
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- per_100k: yes
 -- words: post-charge caseload, live defendants
 -- definition: Defendants who were charged, or first before a court, by the end of the period and whose case was not completed then, in magistrates' courts and the Crown Court.
 -- exclusions: cases for sentence and appeals. Extradition and confiscation cannot be told apart in the data.
@@ -16,7 +17,7 @@
 -- value magistrates (defendants): countIf(jurisdiction = 'magistrates')
 -- value crown (defendants): countIf(jurisdiction = 'crown')
 SELECT
-    $__toTime AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    $__toTime AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id, person_key,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth,
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody

@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: cps
--- by: force, cps_area, offence_group, offence_subgroup, flag, sex, ethnicity
+-- by: force, cps_area, home, offence_group, offence_subgroup, flag, sex, ethnicity
 -- words: post-charge victim attrition, complainant does not support, victims withdraw after charge
 -- definition: Non-convictions because the complainant no longer supports, does not support or refuses to attend: as a share of the non-convictions (the published figure), and of all completed prosecutions.
 -- exclusions: defendants finalised administratively.
@@ -18,7 +18,8 @@
 -- value completed (defendants): count()
 -- value victim_reason_n (defendants): countIf(victim_reason)
 SELECT
-    completed_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    completed_at AS at, force, cps_area, offence_group, offence_subgroup, flags, case_id,
+    person_key, $recorded(sex) AS sex,
     $ethnicity(ethnicity) AS ethnicity,
     assumeNotNull(convicted) AS convicted,
     convicted = 0 AND (nonconviction_reason LIKE 'complainant%' OR nonconviction_reason LIKE 'victim%') AS victim_reason

@@ -7,6 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: hmpps
+-- by: prison_region
 -- words: prison capacity, capacity in use, headroom, overcrowding, crowding
 -- definition: People in prison (as H01 has it) for each 100 places of useable operational capacity, which is the operational capacity less the operating margin as told last by the end of the period; with the places left, and the people for each 100 places of certified accommodation.
 -- exclusions: prisons whose capacity was never told, and the people in them; people whose prison is not told.

@@ -7,7 +7,7 @@
 -- unit: recalls
 -- label: published definition
 -- agencies: hmpps
--- by: force, offence_group, flag
+-- by: force, home, offence_group, flag
 -- words: recalls, recalled, licence recalls
 -- definition: Recalls from licence in the period, fixed-term and standard, with those that name each reason. A recall has several reasons, so they sum to more than the recalls.
 -- source: MoJ, written answers 7902 and 939; HMPPS, Offender management statistics quarterly
@@ -19,5 +19,5 @@
 -- value failed_to_keep_in_touch (recalls): countIf(has(reasons, 'failed_to_keep_in_touch'))
 -- value failed_to_reside (recalls): countIf(has(reasons, 'failed_to_reside'))
 -- value drugs_or_alcohol (recalls): countIf(has(reasons, 'drugs_or_alcohol'))
-SELECT recalled_at AS at, force, offence_group, flags, case_id, kind, reasons
+SELECT recalled_at AS at, force, offence_group, flags, case_id, person_key, kind, reasons
 FROM casestream.case_recalls FINAL

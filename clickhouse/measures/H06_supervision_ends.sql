@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: live proxy
 -- agencies: hmpps
--- by: force, region, offence_group, flag
+-- by: force, region, home, offence_group, flag
 -- words: supervision completed, orders completed, orders revoked, supervision starts
 -- definition: Of the spells of supervision that ended in the period, the share that was completed, and those that were revoked or ended in a recall; the starts beside them.
 -- source: casestream; the terms are general usage
@@ -18,6 +18,7 @@
 -- value starts (spells): countIf(what = 'start')
 SELECT
     tupleElement(moment, 1) AS what, tupleElement(moment, 2) AS at, force, region, offence_group, flags, case_id,
+    person_key,
     termination_reason AS reason
 FROM casestream.case_supervision FINAL
 ARRAY JOIN [('start', started_at), ('end', ended_at)] AS moment

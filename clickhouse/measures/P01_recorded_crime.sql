@@ -8,6 +8,7 @@
 -- label: published definition
 -- agencies: police
 -- by: force, offence_group, offence_subgroup, flag
+-- per_100k: yes
 -- words: crimes, recorded crimes, offences recorded, how much crime
 -- definition: Notifiable offences recorded by the 43 territorial forces, by the date of recording.
 -- exclusions: British Transport Police and forces beyond England and Wales; fraud and computer misuse (recorded nationally); crimes cancelled or transferred.

@@ -9,6 +9,7 @@
 -- agencies: police
 -- by: force, offence_group, offence_subgroup, flag
 -- each: based
+-- per_100k: yes
 -- words: victim-based, state-based
 -- definition: Recorded crime (P01) with a specific identifiable victim, person or organisation, and crime against the state: drugs, weapons, public order and other crimes against society.
 -- exclusions: as P01.

@@ -8,6 +8,7 @@
 -- label: live proxy
 -- agencies: police
 -- by: force, offence_group, offence_subgroup, flag
+-- per_100k: yes
 -- words: open investigations, open crimes, police backlog
 -- definition: Recorded crimes (P01) that had no outcome at the end of the period, by age since recording in days.
 -- exclusions: as P01.

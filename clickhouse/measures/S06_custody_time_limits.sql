@@ -7,7 +7,7 @@
 -- unit: defendants
 -- label: live proxy
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, youth
 -- words: custody time limits, ctl, time limits expire
 -- definition: Defendants in custody with a live case whose custody time limit expires within 28 days after the end of the period; within 14 and 7 days, those whose limit has passed, and those whose limit was extended.
 -- exclusions: defendants without a limit in the data. Custody and limit are as known now.
@@ -18,7 +18,7 @@
 -- value passed (defendants): countIf(days < 0)
 -- value extended (defendants): countIf(ctl_extended = 1)
 SELECT
-    $__toTime AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    $__toTime AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id, person_key,
     if(youth = 1, 'under 18', '18 or over') AS youth, ctl_extended,
     assumeNotNull(dateDiff('day', toDate32($__toTime, 'Europe/London'), ctl_on)) AS days
 FROM casestream.case_defendants FINAL

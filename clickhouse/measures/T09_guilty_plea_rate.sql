@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
 -- words: guilty plea, guilty plea rate, pleas
 -- definition: Defendants who pleaded guilty among those who entered a plea or whose case was dropped. Guilty: to all counts; to some, with no jury sworn on the others; or to alternatives that were accepted with no jury sworn on the rest.
 -- exclusions: defendants without a plea whose case was not dropped.
@@ -19,6 +19,7 @@
 -- value before_trial (per cent): 100 * countIf(plea_result = 'guilty' AND plea_stage = 'before_trial') / nullIf(countIf(plea_result = 'guilty'), 0)
 SELECT
     $from_day(completed_on) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    person_key,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth,
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody, plea_result, plea_stage

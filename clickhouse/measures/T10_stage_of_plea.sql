@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
 -- each: plea_stage
 -- words: stage of plea, late guilty pleas, when they plead guilty
 -- definition: When defendants who pleaded guilty did so: before the trial, at a cracked trial, or after the trial had begun.
@@ -16,6 +16,7 @@
 -- value n (defendants): count()
 SELECT
     $from_day(completed_on) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    person_key,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth,
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody, $recorded(plea_stage) AS plea_stage

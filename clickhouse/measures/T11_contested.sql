@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: published definition
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
 -- words: contested trials, contested share, not guilty pleas
 -- definition: Defendants who pleaded not guilty (as T09 has it) among those who entered a plea or whose case was dropped.
 -- exclusions: defendants without a plea whose case was not dropped.
@@ -16,6 +16,7 @@
 -- value n (defendants): count()
 SELECT
     $from_day(completed_on) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    person_key,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth,
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody, plea_result

@@ -7,7 +7,7 @@
 -- unit: days
 -- label: published definition
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
 -- words: charge to completion, crown court timeliness, how long cases take
 -- definition: Mean calendar days from charge to completion, of the defendants whom the Crown Court dealt with in the period. For one defendant T13 and T14 add up to T12; medians do not.
 -- exclusions: appeals, cases for sentence, breaches, transfers out, cases with a bench warrant, cases without a main hearing; days below nought, counted apart.
@@ -21,7 +21,7 @@
 -- value below_nought (defendants): countIf(days < 0)
 SELECT
     $from_day(completed_on) AS at, force, court_ou, 'crown' AS jurisdiction, offence_group, offence_subgroup, flags,
-    case_id,
+    case_id, person_key,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth, custody,
     assumeNotNull(dateDiff('day', charge_on, completed_on)) AS days

@@ -7,7 +7,7 @@
 -- unit: days
 -- label: published definition
 -- agencies: hmcts
--- by: force, court, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
+-- by: force, court, home, jurisdiction, offence_group, offence_subgroup, flag, custody, sex, age_band, ethnicity, youth
 -- words: offence to completion, end to end, timeliness by stage, how long from offence
 -- definition: Median calendar days from the offence to completion, and of each stage: offence to charge, charge to first hearing, first hearing to completion. Defendants of all courts who were dealt with in the period. Medians of stages do not add up.
 -- exclusions: appeals, cases for sentence and breaches; dates in the wrong order, in the stage that they spoil.
@@ -21,6 +21,7 @@
 -- value first_hearing_to_completion (days): quantileExactInclusiveOrNullIf(0.5)(hearing_to_end, hearing_to_end >= 0)
 SELECT
     $from_day(completed_on) AS at, force, court_ou, jurisdiction, offence_group, offence_subgroup, flags, case_id,
+    person_key,
     $recorded(sex) AS sex, $age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     if(youth = 1, 'under 18', '18 or over') AS youth,
     if(remand_status = 'custody', 'custody', 'not in custody') AS custody,

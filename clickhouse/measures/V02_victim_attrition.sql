@@ -7,7 +7,7 @@
 -- unit: per cent
 -- label: linked cohort
 -- agencies: police, cps, hmcts
--- by: force, offence_group, offence_subgroup, flag, sex, age_band, ethnicity, vulnerable, relationship
+-- by: force, home, offence_group, offence_subgroup, flag, sex, age_band, ethnicity, vulnerable, relationship
 -- each: number, stage_name
 -- words: victim withdrawal by stage, victims withdraw, victims stay, do victims stay
 -- definition: Of the victims whose crime reached a stage and who had not withdrawn before, the share whose support ended there: police (also outcomes 14 and 16), before charge with the CPS, after charge, on the day of trial. One who supports again has not withdrawn.
@@ -17,7 +17,7 @@
 -- value n (victims): count()
 -- value withdrew_n (victims): countIf(ended_here)
 SELECT
-    recorded_at AS at, force, offence_group, offence_subgroup, flags, case_id, $recorded(sex) AS sex,
+    recorded_at AS at, force, offence_group, offence_subgroup, flags, case_id, person_key, $recorded(sex) AS sex,
     $victim_age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
     multiIf(vulnerable = 1, 'vulnerable', vulnerable = 0, 'not vulnerable', 'Not recorded') AS vulnerable,
     $recorded(relationship) AS relationship,

@@ -27,6 +27,7 @@ class Measure:
     `each`: the columns under which the values are told one by one (a stage, a reason), a number to order by first;
     empty for a measure of one figure. `by`: the dimensions that its items have. `words`: what people call it.
     `agencies`: those whose data it is counted from, that of the items first.
+    `per_100k`: `yes` for a volume that is also told for each 100,000 people of the force areas.
     `supplied`, `mature`: SQL expressions over the items that are 0 where the source did not say what is needed, and
     while a cohort is too young to be judged.
     """
@@ -48,6 +49,7 @@ class Measure:
     source: str
     supplied: str
     mature: str
+    per_100k: str
     values: dict[str, str]
     units: dict[str, str]
     items: str
@@ -76,16 +78,22 @@ class Measure:
             return self.values[name]
         return self.values[name].replace("PARTITION BY 1", f"PARTITION BY {', '.join(divided_by)}")
 
-    def rows(self, filters: Collection[str]) -> str:
-        """The statement of the items in the period, filtered by the variables of these names that the measure has."""
+    def rows(self, filters: Collection[str], divided_by: Collection[str] = ()) -> str:
+        """The statement of the items in the period, filtered by the variables of these names that the measure has, with
+        what it takes to divide them by those names."""
         wanted = [DIMENSIONS[name] for name in self.by if name in filters]
+        used = [DIMENSIONS[name] for name in self.by if name in filters or name in divided_by]
+        joins = list(dict.fromkeys(one.join for one in used if one.join))
         conditions = [f"$__conditionalAll({one.condition}, ${one.name})" for one in wanted]
         if self.period != "snapshot":
             conditions = [_IN_PERIOD, *conditions]
-        if not conditions:
+        if not conditions and not joins:
             return self.items
         inner = "\n".join(f"    {line}" for line in self.items.splitlines())
-        return f"SELECT *\nFROM\n(\n{inner}\n)\nWHERE " + "\n    AND ".join(conditions)
+        found = f"SELECT *\nFROM\n(\n{inner}\n)"
+        if joins:
+            found += "\n".join((" AS items", *joins))
+        return found + ("\nWHERE " + "\n    AND ".join(conditions) if conditions else "")
 
 
 _IN_PERIOD = "at >= $__fromTime AND at < $__toTime + INTERVAL 1 SECOND"
@@ -99,10 +107,11 @@ class MeasureError(ValueError):
 _NEEDED = (
     "id", "title", "grain", "period", "basis", "polarity", "unit", "label", "agencies", "definition", "source",
 )  # fmt: skip
-_OPTIONAL = ("by", "each", "words", "exclusions", "supplied", "mature")
-_HEADER = re.compile(r"-- (?P<name>[a-z]+)(?: (?P<which>[a-z0-9_]+))?(?: \((?P<unit>[^)]+)\))?: (?P<text>.+)")
+_OPTIONAL = ("by", "each", "words", "exclusions", "supplied", "mature", "per_100k")
+_HEADER = re.compile(r"-- (?P<name>[a-z0-9_]+)(?: (?P<which>[a-z0-9_]+))?(?: \((?P<unit>[^)]+)\))?: (?P<text>.+)")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "period": get_args(Period), "polarity": get_args(Polarity), "label": get_args(Label),
+    "per_100k": ("yes",),
 }  # fmt: skip
 
 
@@ -144,7 +153,7 @@ def _checked(header: dict[str, str], values: dict[str, str], units: dict[str, st
     if lacking or not values or not items:
         raise MeasureError(f"measure {named} lacks {', '.join(lacking) or ('items' if values else 'value')}")
     for name, choices in _CHOICES.items():
-        if header[name] not in choices:
+        if name in header and header[name] not in choices:
             raise MeasureError(f"measure {named}: {name} is {header[name]!r}, not one of {', '.join(choices)}")
     lists = {name: _listed(header.pop(name, "")) for name in ("agencies", "by", "each", "words")}
     unknown = [name for name in lists["by"] if name not in DIMENSIONS]

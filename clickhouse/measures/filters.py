@@ -11,7 +11,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """A column of items that one filters or divides by. `groups` is what a row is grouped under; `protected` marks the
-    characteristics of people, whose small numbers are suppressed (`processors.figures.suppress`)."""
+    characteristics of people, whose small numbers are suppressed (`processors.figures.suppress`). `join` is put behind
+    the items, which are called `items` there, where one filters or divides by the column, and only then."""
 
     name: str
     title: str
@@ -19,12 +20,27 @@ class Dimension:
     condition: str
     groups: str
     protected: bool = False
+    join: str = ""
 
 
 def _one(name: str, title: str, column: str = "", *, protected: bool = False) -> Dimension:
     column = column or name
     return Dimension(name, title, column, f"{column} IN (${{{name}:singlequote}})", column, protected)
 
+
+NOT_KNOWN = "Not known"
+"""The area of what lies in no area that is known: it is counted under this name, and can be asked for by it."""
+
+_PRISON_REGION = f"dictGetOrDefault('casestream.dict_places', 'area', ('prisons', prison_id), '{NOT_KNOWN}')"
+
+_HOMES = """
+LEFT JOIN
+(
+    SELECT person_record_id AS home_of, home_force
+    FROM casestream.v_people_homes
+) AS homes ON homes.home_of = items.person_key
+""".strip()
+_HOME = f"if(home_force = '', '{NOT_KNOWN}', home_force)"
 
 DIMENSIONS: dict[str, Dimension] = {
     one.name: one
@@ -33,6 +49,14 @@ DIMENSIONS: dict[str, Dimension] = {
         _one("cps_area", "CPS area"),
         _one("court", "Court", "court_ou"),
         _one("region", "Probation region"),
+        Dimension(
+            "prison_region", "Region that the prison stands in", "prison_id",
+            f"{_PRISON_REGION} IN (${{prison_region:singlequote}})", _PRISON_REGION,
+        ),
+        Dimension(
+            "home", "Police force of the area where the person lives", "person_key",
+            f"{_HOME} IN (${{home:singlequote}})", _HOME, protected=True, join=_HOMES,
+        ),
         _one("jurisdiction", "Magistrates' or Crown Court"),
         _one("offence_group", "Offence group"),
         _one("offence_subgroup", "Offence sub-group"),
@@ -51,6 +75,8 @@ DIMENSIONS: dict[str, Dimension] = {
 AREA_ROLES: dict[str, str] = {
     "force": "the force of the originating crime", "cps_area": "the CPS area that handles the case",
     "court": "the court, by its organisation unit code", "region": "the probation region",
+    "prison_region": "the region that the prison stands in",
+    "home": "the police force of the area where the person lives",
 }  # fmt: skip
 """The dimensions that are areas, each with what the area did in the case."""
 

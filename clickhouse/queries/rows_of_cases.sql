@@ -114,3 +114,7 @@ UNION ALL
 SELECT case_id, 'court_sessions' AS table, [court_ou, court_room, toString(toInt32(session_on))] AS row_key
 FROM casestream.court_sessions FINAL
 WHERE case_id IN {keys:Array(String)}
+UNION ALL
+SELECT case_id, 'case_agencies' AS table, [toString(agency)] AS row_key
+FROM casestream.case_agencies FINAL
+WHERE case_id IN {keys:Array(String)}

@@ -36,9 +36,11 @@ def _measure(asked: str | Measure) -> Measure:
     return measures()[asked] if isinstance(asked, str) else asked
 
 
-def items(asked: str | Measure, filters: Collection[str] = BOARD_FILTERS) -> str:
-    """The items of a measure in the period, as a subquery."""
-    inner = "\n".join(f"    {line}" for line in _measure(asked).rows(filters).splitlines())
+def items(
+    asked: str | Measure, filters: Collection[str] = BOARD_FILTERS, divided_by: Collection[str] = ()
+) -> str:
+    """The items of a measure in the period, as a subquery, with what it takes to divide them by these dimensions."""
+    inner = "\n".join(f"    {line}" for line in _measure(asked).rows(filters, divided_by).splitlines())
     return f"(\n{inner}\n)"
 
 
@@ -72,7 +74,7 @@ def grouped(
     parts = [name for name in groups if name not in measure.each]
     told += [f"{measure.value(value, parts)} AS {name}" for name, value in values.items()]
     names = ", ".join(groups)
-    return f"SELECT {', '.join(told)}\nFROM\n{items(measure, filters)}\nGROUP BY {names}\nORDER BY {names}"
+    return f"SELECT {', '.join(told)}\nFROM\n{items(measure, filters, groups)}\nGROUP BY {names}\nORDER BY {names}"
 
 
 def by_force(measure_id: str, value: str, name: str) -> str:

@@ -191,8 +191,8 @@ SYSTEM_OVERVIEW = Board(
             ),
         ),
         Panel(
-            13, "barchart", "Records linked to another agency, all areas, per cent",
-            _M["A04"].described() + ALL_AREAS, x=0, y=38, w=8, h=8, sql=_link_rate(), axis="agency",
+            13, "barchart", "Records linked to another agency, per cent",
+            _M["A04"].described(), x=0, y=38, w=8, h=8, sql=_link_rate(), axis="agency",
             horizontal=True, columns=(
                 Column("linked", "Linked", "percent", 1, _BLUE), Column("records", hidden=True),
             ),

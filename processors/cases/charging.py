@@ -10,6 +10,7 @@ from processors.cases.offences import OffenceList
 from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import instant
 from schemas import cps
+from schemas.person_facts import person_record_id
 
 Current = list[tuple[RecordHistory, RecordState]]
 _KINDS = ("cps.consultation", "cps.decision", "cps.file_review", "cps.defendant_outcome")
@@ -19,8 +20,8 @@ CONVICTED = frozenset({"guilty_plea", "convicted_after_trial", "proved_in_absenc
 class Proceeding:
     """A proceeding, as known. Lists are in the order of their moments."""
 
-    __slots__ = ("consultations", "crimes", "decisions", "defendant", "facts", "key", "of", "outcome", "reviews",
-                 "suspect")
+    __slots__ = ("consultations", "crimes", "decisions", "defendant", "facts", "key", "of", "outcome", "person_keys",
+                 "reviews", "suspect")
 
     def __init__(self, key: str, of: cps.Proceeding) -> None:
         self.key = key
@@ -30,9 +31,18 @@ class Proceeding:
         self.reviews: list[tuple[RecordHistory, cps.FileReview]] = []
         self.outcome: cps.DefendantOutcome | None = None
         self.facts: Facts = NO_FACTS
+        self.person_keys: set[str] = set()
         self.suspect: Suspect | None = None
         self.defendant: Defendant | None = None
         self.crimes: list[Crime] = []
+
+    @property
+    def person_key(self) -> str:
+        """The person record under which people linking knows whom it is about: that of the CPS, else the suspect's;
+        empty where nothing is told of them as a person."""
+        if self.person_keys:
+            return min(self.person_keys)
+        return self.suspect.person_key if self.suspect is not None else ""
 
     @property
     def referral(self) -> cps.Consultation | None:
@@ -82,6 +92,8 @@ def proceedings_of(
             if held is None:
                 held = found[of.proceeding_id] = Proceeding(pseudonym("proceeding", of.proceeding_id), of)
             _take(held, kind, history, state)
+            if of.person is not None:
+                held.person_keys.add(person_record_id(history.source, "proceeding", of.proceeding_id))
             held.facts |= facts_of_record(rules, listed, history).told[-1].facts  # the CPS's flags stay
     for held in found.values():
         held.consultations.sort(key=lambda told: (instant(told[1].received_at).ms, told[0].record_id))

@@ -60,7 +60,7 @@ def proceeding_row(linked: Linked, held: Proceeding, sort: Sort, flags: tuple[st
         (outcome.principal_offence_category or "") if outcome else "",
         held.suspect.key if held.suspect is not None else "", held.defendant.key if held.defendant is not None else "",
         who.sex, who.birth_month, who.ethnicity_self, who.ethnicity_observed, sort.ho_code, sort.group, sort.subgroup,
-        flags, "",
+        flags, held.person_key,
     )
 
 

@@ -15,6 +15,7 @@ from processors.cases.who_is_who import name_key
 from processors.standardise.moments import instant
 from schemas import cps, police
 from schemas.people import Person
+from schemas.person_facts import person_record_id
 
 Current = list[tuple[RecordHistory, RecordState]]
 
@@ -44,8 +45,8 @@ class Crime:
 class Suspect:
     """A person suspected, whoever told of them first."""
 
-    __slots__ = ("arrests", "asn", "defendant", "identified_at", "interviewed_at", "key", "name", "persons",
-                 "proceedings", "refs", "sources", "suspect_id")
+    __slots__ = ("arrests", "asn", "defendant", "identified_at", "interviewed_at", "key", "name", "person_keys",
+                 "persons", "proceedings", "refs", "sources", "suspect_id")
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -54,6 +55,7 @@ class Suspect:
         self.name = ""
         self.refs: set[str] = set()
         self.persons: list[Person] = []
+        self.person_keys: set[tuple[int, str]] = set()
         self.identified_at: str | None = None
         self.interviewed_at: str | None = None
         self.arrests: list[tuple[RecordHistory, police.Arrest]] = []
@@ -61,13 +63,26 @@ class Suspect:
         self.defendant: Defendant | None = None
         self.sources: set[str] = set()
 
-    def know(self, suspect_id: str | None, asn: str | None, person: Person | None, refs: Iterable[str]) -> None:
-        """Take what one record says."""
+    @property
+    def person_key(self) -> str:
+        """The person record under which people linking knows the suspect: the police's before that of an arrest, of the
+        CPS and of the courts; empty where nothing is told of them as a person."""
+        if self.person_keys:
+            return min(self.person_keys)[1]
+        return self.defendant.person_key if self.defendant is not None else ""
+
+    def know(
+        self, suspect_id: str | None, asn: str | None, person: Person | None, refs: Iterable[str],
+        person_key: tuple[int, str],
+    ) -> None:
+        """Take what one record says; `person_key`: the person record that it tells of where it tells of a person, and
+        after which others that counts."""
         self.suspect_id = self.suspect_id or suspect_id
         if asn and not self.asn:
             self.asn = canon(asn)
         if person is not None:
             self.persons.append(person)
+            self.person_keys.add(person_key)
             self.name = self.name or name_key(person)
         self.refs.update(canon(ref) for ref in refs)
 
@@ -117,7 +132,8 @@ def suspects_of(by_kind: dict[str, Current], crimes: list[Crime]) -> list[Suspec
         if suspect is None:
             suspect = Suspect(pseudonym("suspect", data.suspect_id))
             found.append(suspect)
-        suspect.know(data.suspect_id, data.asn, data.person, data.crime_refs)
+        named = (0, person_record_id(history.source, "suspect", data.suspect_id))
+        suspect.know(data.suspect_id, data.asn, data.person, data.crime_refs, named)
         suspect.identified_at = suspect.identified_at or data.identified_at
         suspect.interviewed_at = suspect.interviewed_at or data.interviewed_at
         suspect.sources.add(history.kind)
@@ -125,16 +141,20 @@ def suspects_of(by_kind: dict[str, Current], crimes: list[Crime]) -> list[Suspec
         arrest: police.Arrest = state.data
         suspect = find_suspect(found, arrest.suspect_id, arrest.asn, arrest.person)
         if suspect is None:
-            named = ("suspect", arrest.suspect_id) if arrest.suspect_id else (
+            called = ("suspect", arrest.suspect_id) if arrest.suspect_id else (
                 ("asn", arrest.asn) if arrest.asn else ("arrest", arrest.arrest_ref)
             )
-            suspect = Suspect(pseudonym(*named))
+            suspect = Suspect(pseudonym(*called))
             found.append(suspect)
-        suspect.know(arrest.suspect_id, arrest.asn, arrest.person, arrest.crime_refs)
+        if arrest.suspect_id:
+            named = (0, person_record_id(history.source, "suspect", arrest.suspect_id))
+        else:
+            named = (1, person_record_id(history.record_id, "suspect", "0"))
+        suspect.know(arrest.suspect_id, arrest.asn, arrest.person, arrest.crime_refs, named)
         suspect.arrests.append((history, arrest))
         suspect.sources.add(history.kind)
     for kind in ("cps.consultation", "cps.decision", "cps.file_review", "cps.defendant_outcome"):
-        for _, state in by_kind.get(kind, ()):
+        for history, state in by_kind.get(kind, ()):
             of: cps.Proceeding = state.data.proceeding
             suspect = find_suspect(found, of.suspect_id, of.asn, of.person)
             if suspect is None:
@@ -145,7 +165,8 @@ def suspects_of(by_kind: dict[str, Current], crimes: list[Crime]) -> list[Suspec
                     else pseudonym("asn", of.asn) if of.asn else pseudonym("proceeding", of.proceeding_id)
                 )
                 found.append(suspect)
-            suspect.know(of.suspect_id, of.asn, of.person, of.crime_refs)
+            named = (2, person_record_id(history.source, "proceeding", of.proceeding_id))
+            suspect.know(of.suspect_id, of.asn, of.person, of.crime_refs, named)
             suspect.sources.add(kind)
     for crime in crimes:
         for suspect in found:

@@ -8,6 +8,7 @@ from processors.cases.linked import Linked, traits
 from processors.standardise.moments import instant, london_day
 from schemas import police
 from schemas.people import Victim
+from schemas.person_facts import person_record_id
 from schemas.rows import (
     STAGES,
     ArrestRow,
@@ -68,26 +69,30 @@ def outcome_rows(linked: Linked, crime: Crime) -> list[OutcomeRow]:
     return rows
 
 
-def victims_of(linked: Linked) -> list[tuple[Crime, Victim]]:
-    """The victims of each crime, once each, also those whom only the charge file or the court names."""
-    found: dict[tuple[str, str], tuple[Crime, Victim]] = {}
+def victims_of(linked: Linked) -> list[tuple[Crime, Victim, str]]:
+    """The victims of each crime, once each, also those whom only the charge file or the court names; each with the
+    person record under which people linking knows them, empty for one whom the police's crime does not name as a
+    person."""
+    found: dict[tuple[str, str], tuple[Crime, Victim, str]] = {}
     for crime in linked.crimes:
         for victim in crime.data.victims:
-            found.setdefault((crime.key, canon(victim.victim_id)), (crime, victim))
+            told = victim.kind == "person" and victim.person is not None
+            named = person_record_id(crime.histories[0].source, "victim", victim.victim_id) if told else ""
+            found.setdefault((crime.key, canon(victim.victim_id)), (crime, victim, named))
     known = {victim for _, victim in found}
     for crime in linked.crimes:
         if crime.link == "case_level" and len(linked.crimes) > 1:
             continue
         for one in crime.judged:
-            for told in (one.offence.charged, one.offence.base):
-                for victim in told.victims if told is not None else ():
+            for charge in (one.offence.charged, one.offence.base):
+                for victim in charge.victims if charge is not None else ():
                     if canon(victim.victim_id) not in known:
-                        found.setdefault((crime.key, canon(victim.victim_id)), (crime, victim))
+                        found.setdefault((crime.key, canon(victim.victim_id)), (crime, victim, ""))
     return list(found.values())
 
 
 def victim_row(
-    linked: Linked, crime: Crime, victim: Victim, support: dict[str, list[police.VictimSupport]]
+    linked: Linked, crime: Crime, victim: Victim, person_key: str, support: dict[str, list[police.VictimSupport]]
 ) -> VictimRow:
     """One victim of one crime. `support`: what was said of support, by victim, in the order of its moments."""
     data, stood = crime.data, linked.progress[crime.key]
@@ -113,7 +118,7 @@ def victim_row(
         (withdrew.reason or "") if withdrew else "",
         ms_of(crime.incident_at or data.reported_at), ms_of(data.recorded_at), stood.completed_on, STAGES[stood.rank],
         stood.outcome.type if stood.outcome else "", sort.ho_code, sort.group, sort.subgroup,
-        linked.crime_flags[crime.key], "",
+        linked.crime_flags[crime.key], person_key,
     )
 
 
@@ -196,7 +201,8 @@ def _suspect_row(linked: Linked, suspect: Suspect, crime: Crime | None) -> Suspe
         status, referred, charged, suspect.defendant.key if suspect.defendant is not None else "", who.sex,
         who.birth_month, who.age, None if who.age is None else int(who.age < 18), who.ethnicity_self,
         who.ethnicity_observed, sort.ho_code, sort.group, sort.subgroup,
-        linked.crime_flags[crime.key] if crime is not None else linked.flags, tuple(sorted(sources)), "",
+        linked.crime_flags[crime.key] if crime is not None else linked.flags, tuple(sorted(sources)),
+        suspect.person_key,
     )
 
 
@@ -213,7 +219,7 @@ def arrest_rows(linked: Linked) -> list[ArrestRow]:
                 ArrestRow(
                     linked.case_id, history.record_id, suspect.key, told.force, at.ms, at.precision,
                     ms_of(told.released_at), told.release_status or "", len(crimes), sort.group,
-                    linked.crime_flags[crimes[0].key] if crimes else linked.flags, "",
+                    linked.crime_flags[crimes[0].key] if crimes else linked.flags, suspect.person_key,
                 )
             )
     return rows

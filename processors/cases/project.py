@@ -9,6 +9,7 @@ without a case.
 from collections.abc import Sequence
 from typing import Any
 
+from processors.cases.agencies import agency_rows
 from processors.cases.case_row import case_row
 from processors.cases.court_rows import Court, court_case_row, defendant_row, offence_row
 from processors.cases.cps_rows import cps_rows
@@ -71,6 +72,7 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
 
     if not opens:
         other_rows(case_id, 0, "", "", (), by_kind, add)
+        add("case_agencies", agency_rows(case_id, 0, "", "", (), by_kind))
         return rows
     linked = put_together(case_id, histories, by_kind, listed, rules)
     add("case_events", [row for history in histories for row in story(case_id, linked.force, history)])
@@ -78,10 +80,10 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
         victims = victims_of(linked)
         support = support_of(linked) if "police.victim_support" in by_kind else {}
         counts: dict[str, int] = {}
-        for crime, _ in victims:
+        for crime, _, _ in victims:
             counts[crime.key] = counts.get(crime.key, 0) + 1
         add("case_crimes", [crime_row(linked, crime, counts.get(crime.key, 0)) for crime in linked.crimes])
-        add("case_victims", [victim_row(linked, crime, victim, support) for crime, victim in victims])
+        add("case_victims", [victim_row(linked, *victim, support) for victim in victims])
         for crime in linked.crimes:
             if crime.outcomes:
                 add("case_outcomes", outcome_rows(linked, crime))
@@ -107,6 +109,7 @@ def project_case(case_id: str, records: Sequence[RecordHistory], listed: Offence
         decided_rows(linked, [], add)
     add("case_flags", flag_rows(linked))
     other_rows(case_id, 1, linked.force, linked.sort.group, linked.flags, by_kind, add)
+    add("case_agencies", agency_rows(case_id, 1, linked.force, linked.sort.group, linked.flags, by_kind))
     rows["cases"] = [case_row(linked, rows)]
     untie(linked)
     return rows

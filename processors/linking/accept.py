@@ -36,6 +36,9 @@ def accept(touched: Touched, head: Head) -> None:
         people = digest_of(said)
     elif before is not None:
         current, keys, people = before.current, before.keys, before.people
+        if head.parts:
+            touched.carried_before(head.subject_id, head.parts[0].keys, keys)
+            touched.told_before(head.subject_id, head.kind, head.parts[0].people)
     else:
         raise AssertionError("a state of a new record is its highest")
     touched.put(_record(head, head.subject_id, "", states, current, keys, before, people), before, said)
@@ -119,6 +122,8 @@ def _accept_part(touched: Touched, head: Head, part: Part, state: State, highest
         current = before.current if before is not None else False
         keys = before.keys if before is not None else ()
         people = before.people if before is not None else b""
+        touched.carried_before(part.record_id, part.keys, keys)
+        touched.told_before(part.record_id, head.kind, part.people)
     touched.put(_record(head, part.record_id, part.part, states, current, keys, before, people), before, part.people)
 
 

@@ -8,14 +8,18 @@ from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.flow import CaseChange, Key
 from schemas.person_facts import PeopleChange
 
+OF_DEFENDANTS = frozenset({"court.case", "court.hearing", "court.resulted_case", "court.patch", "court.match"})
+"""The kinds of records that tell of the courts' defendants."""
+
 
 @dataclass(slots=True)
 class LinkStep:
     """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
-    carried now); `held_out`: identifiers that crossed the limit, with the number of their records, 0 when let in
-    again; `held_links`: (decision, identifier of a record) that an exclude keeps from linking, False when let in again;
-    `cases`: the changed cases in the order of their ids; `people`: the records that say something else of people than
-    before."""
+    carried now), of those that came or went and those of states that came too late to count; `held_out`: identifiers
+    that crossed the limit, with the number of their records, 0 when let in again; `held_links`: (decision, identifier
+    of a record) that an exclude keeps from linking, False when let in again; `cases`: the changed cases in the order of
+    their ids; `people`: the records that say something else of people than before, and what those of the courts said in
+    states that do not count."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[tuple[Key, str], bool] = field(default_factory=dict)
@@ -56,10 +60,27 @@ class Touched:
                     self.keys.setdefault(key, len(self.memory.carriers_of(key)))
                     self.lost.add(key)
         if record.people != (before.people if before is not None else b""):
+            told = self.step.people.get(record.record_id)
+            if told is not None:
+                self.told_before(record.record_id, record.kind, told.facts)
             self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
         self.memory.put(record.record_id, record)
         self.step.entries[record.record_id] = record
         self.records[record.record_id] = None
+
+    def carried_before(self, record_id: str, keys: tuple[Key, ...], now: tuple[Key, ...]) -> None:
+        """Remember identifiers of a state that came late, after a newer one: the record does not carry them, but it did
+        by its source's time, and a case as it was known then is found by them."""
+        for key in keys:
+            if key not in now:
+                self.step.keys[key, record_id] = False
+
+    def told_before(self, record_id: str, kind: str, said: bytes) -> None:
+        """Remember what a state said of people that does not count, or does no longer. Only of the courts' defendants
+        does the past matter: which master they had when they were unmatched (`people.masters`)."""
+        if said and kind in OF_DEFENDANTS:
+            name = f"{record_id}#{len(self.step.people)}"  # beside what the record says now, and other states of it
+            self.step.people[name] = PeopleChange(record_id, kind, said, past=True)
 
     def _key(self, key: Key, record_id: str, *, carried: bool) -> None:
         carriers = self.memory.carriers_of(key)

@@ -7,27 +7,39 @@ postcodes are kept beside the first.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from processors.people.cleaning.record import PersonRecord
 from processors.people.clustering.decisions import Decision
+from processors.people.masters import NO_PAST, Past, current_master, met_in
 from schemas.people import Address, Person, PersonName
-from schemas.person_facts import FACTS_DECODER, NameFacts, PeopleChange, PersonFacts
+from schemas.person_facts import FACTS_DECODER, MatchFacts, NameFacts, PeopleChange, PersonFacts
+
+Fact = TypeVar("Fact", PersonFacts, MatchFacts)
 
 
 class Teller(msgspec.Struct, frozen=True, array_like=True, tag="t", gc=False):
-    """An agency's record: the person records that it tells of, and the decision that it is."""
+    """An agency's record: the person records that it tells of, the decision that it is, and the person record whose
+    match by the courts it is."""
 
     persons: tuple[str, ...] = ()
     decision: Decision | None = None
+    matches: str = ""
+
+    def people(self) -> tuple[str, ...]:
+        """All person records that it says something of."""
+        return (*self.persons, self.matches) if self.matches else self.persons
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True, tag="p", gc=False):
-    """A person record: what each agency's record says of it, by the records' ids."""
+    """A person record: what each agency's record says of it, and the courts' matches of it, by the records' ids; and
+    with whom the courts ever had it together."""
 
     said: tuple[tuple[str, PersonFacts], ...] = ()
+    matches: tuple[tuple[str, MatchFacts], ...] = ()
+    past: Past = NO_PAST
 
 
 TOLD_ENCODER = msgspec.msgpack.Encoder()
@@ -74,13 +86,17 @@ class TellingMemory:
 
     def apply(self, changes: Iterable[PeopleChange]) -> ToldStep:
         """Take in one message."""
-        told = tuple(changes)
-        facts = {one.record_id: FACTS_DECODER.decode(one.facts) if one.facts else None for one in told}
+        told = tuple((one, FACTS_DECODER.decode(one.facts) if one.facts else None) for one in changes)
+        facts = {one.record_id: found for one, found in told if not one.past}
+        together = [met for _one, found in told if found is not None for met in met_in(found)]
         self._bring(facts)
         said = {record_id: {one.person_record_id: one for one in found.persons} if found is not None else {}
                 for record_id, found in facts.items()}  # fmt: skip
+        matched = {record_id: found.match for record_id, found in facts.items() if found is not None and found.match}
         self._bring({person for persons in said.values() for person in persons}
-                    | {person for record_id in said for person in self._teller(record_id).persons})  # fmt: skip
+                    | {person for record_id in said for person in self._teller(record_id).people()}
+                    | {match.person_record_id for match in matched.values()}
+                    | {person for person, _past in together})  # fmt: skip
         step = ToldStep()
         touched: dict[str, None] = {}
         for record_id, persons in said.items():
@@ -95,7 +111,18 @@ class TellingMemory:
             for person in dict.fromkeys((*before.persons, *persons)):
                 touched[person] = None
                 self._say(step, person, record_id, persons.get(person))
-            self._put(step, record_id, Teller(tuple(persons), decision))
+            match = matched.get(record_id)
+            of = match.person_record_id if match is not None else ""
+            for person in {before.matches, of} - {""}:
+                touched[person] = None
+                self._match(step, person, record_id, match if person == of else None)
+            self._put(step, record_id, Teller(tuple(persons), decision, of))
+        for person, met in together:
+            before_of = self._told(person)
+            past = before_of.past.with_(met)
+            if past != before_of.past:
+                touched[person] = None
+                self._put(step, person, Told(before_of.said, before_of.matches, past))
         step.records = {person: summed(self._told(person)) for person in touched}
         return step
 
@@ -114,19 +141,29 @@ class TellingMemory:
         return state if isinstance(state, Told) else NOT_TOLD
 
     def _say(self, step: ToldStep, person: str, record_id: str, facts: PersonFacts | None) -> None:
-        said = {by: told for by, told in self._told(person).said if by != record_id}
-        if facts is not None:
-            said[record_id] = facts
+        before = self._told(person)
         step.sources[person, record_id] = facts.role if facts is not None else ""
-        self._put(step, person, Told(tuple(sorted(said.items(), key=lambda item: item[0]))))
+        self._put(step, person, Told(_with(before.said, record_id, facts), before.matches, before.past))
+
+    def _match(self, step: ToldStep, person: str, record_id: str, match: MatchFacts | None) -> None:
+        before = self._told(person)
+        self._put(step, person, Told(before.said, _with(before.matches, record_id, match), before.past))
 
     def _put(self, step: ToldStep, one: str, state: Teller | Told) -> None:
         self._states.pop(one, None)
         self._states[one] = step.states[one] = state
 
 
+def _with(told: tuple[tuple[str, Fact], ...], record_id: str, now: Fact | None) -> tuple[tuple[str, Fact], ...]:
+    """What is told, with what one record tells now; None for nothing any more."""
+    kept = [item for item in told if item[0] != record_id]
+    if now is not None:
+        kept.append((record_id, now))
+    return tuple(sorted(kept, key=lambda item: item[0]))
+
+
 def summed(told: Told) -> PersonRecord | None:
-    """A person record of all that is said of it; None when nothing is."""
+    """A person record of all that is said of it; None when nothing is. A match by itself makes nobody: it waits."""
     all_said = sorted((one for _by, one in told.said), key=_place)
     if not all_said:
         return None
@@ -134,6 +171,7 @@ def summed(told: Told) -> PersonRecord | None:
     names = list(dict.fromkeys(name for one in all_said for name in one.names))
     births = list(dict.fromkeys(one.date_of_birth for one in all_said if one.date_of_birth))
     postcodes = list(dict.fromkeys(one.postcode for one in all_said if one.postcode))
+    mastered = current_master(all_said, told.matches, told.past)
     return PersonRecord(
         first.person_record_id,
         first.role,
@@ -145,13 +183,15 @@ def summed(told: Told) -> PersonRecord | None:
             pnc=_first(one.pnc for one in all_said),
             cro=_first(one.cro for one in all_said),
         ),
-        master_defendant_id=_first(one.master_defendant_id for one in all_said),
+        master_defendant_id=mastered.master,
         prison_number=_first(one.prison_number for one in all_said),
         crn=_first(one.crn for one in all_said),
         sentence_dates=tuple(sorted({day for one in all_said for day in one.sentence_dates})),
         youth=any(one.youth for one in all_said),
         other_births=tuple(births[1:]),
         other_postcodes=tuple(postcodes[1:]),
+        court_name=mastered.court_name,
+        master_decision=mastered.decision,
     )
 
 

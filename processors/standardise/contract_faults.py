@@ -15,6 +15,10 @@ RULES = {
     "extra_forbidden": "unknown-field",
     "literal_error": "unknown-code",
     "no_such_date": "invalid-value",
+    "names_no_record": "names-no-record",
+    "one_record": "names-one-record-twice",
+    "match_with_nobody": "match-with-nobody",
+    "victim_with_accused": "victim-with-accused",
 }
 """Our names of the rules behind pydantic's error types; any other type is `invalid-<type>`."""
 

@@ -15,6 +15,7 @@ from schemas.flow import NO_TIME
 from schemas.people import Person, PersonName, Victim
 from schemas.person_facts import (
     DecisionFacts,
+    MatchFacts,
     NameFacts,
     PeopleFacts,
     PersonFacts,
@@ -23,16 +24,14 @@ from schemas.person_facts import (
     person_record_id,
 )
 
-_WHAT = {"crn": "crn", "prison_number": "prison_number"}
-"""The ids under which a merge or unmerge names person records. One over a PNC or a defendant names no single record."""
-
 
 class _Told:
     """The persons of one record as they are gathered, each once: what is said first of one counts."""
 
-    def __init__(self, source: str, record_id: str) -> None:
+    def __init__(self, source: str, record_id: str, time: str | None) -> None:
         self._source = source
         self._record_id = record_id
+        self._time = time
         self.persons: dict[str, PersonFacts] = {}
 
     def take(self, role: Role, what: str, own_id: str | None, person: Person | None, **more: Any) -> None:
@@ -51,6 +50,11 @@ class _Told:
         )  # fmt: skip
 
 
+    def told_us(self, value: str | None) -> int | None:
+        """When a value was told that a later one replaces; None where there is none."""
+        return _instant(self._time) if value is not None else None
+
+
 def _name(name: PersonName) -> NameFacts:
     return NameFacts(name.first, name.middle, name.last)
 
@@ -66,6 +70,7 @@ def _defendants(told: _Told, defendants: Iterable[court.CourtDefendant]) -> None
         told.take(
             "defendant", *named_defendant(defendant.defendant_id, defendant.libra_defendant_id), defendant.person,
             master_defendant_id=defendant.master_defendant_id, youth=bool(defendant.youth),
+            master_told_us=told.told_us(defendant.master_defendant_id), defendant_id=defendant.defendant_id,
         )  # fmt: skip
         for offence in defendant.offences:
             _victims(told, offence.victims)
@@ -136,31 +141,45 @@ _PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
 
 
 def people_facts(source: str, record_id: str, data: BaseModel, time: str | None) -> PeopleFacts | None:
-    """What a record's state says of people; None when nothing. `time`: the event's, by which decisions are ordered."""
+    """What a record's state says of people; None when nothing. `time`: the event's, by which decisions, matches and
+    master defendants are ordered."""
     if isinstance(data, thin.Merge | thin.Unmerge | thin.PersonDecision):
-        return _decision(source, data, NO_TIME if time is None else instant_us(time))
+        return _decision(source, data, _instant(time))
+    if isinstance(data, thin.Match):
+        return _match(source, data, _instant(time))
     told_by = _PERSONS_OF.get(type(data))
     if told_by is None:
         return None
-    told = _Told(source, record_id)
+    told = _Told(source, record_id, time)
     told_by(told, data)
     return PeopleFacts(tuple(told.persons.values())) if told.persons else None
 
 
-def _decision(
-    source: str, data: thin.Merge | thin.Unmerge | thin.PersonDecision, time_us: int
-) -> PeopleFacts | None:
+def _instant(time: str | None) -> int:
+    return NO_TIME if time is None else instant_us(time)
+
+
+def _decision(source: str, data: thin.Merge | thin.Unmerge | thin.PersonDecision, time_us: int) -> PeopleFacts:
     if isinstance(data, thin.PersonDecision):
         first, second = (person_record_id(one.source, one.id_kind, one.own_id) for one in (data.first, data.second))
         return PeopleFacts(decision=DecisionFacts(data.decision, first, second, time_us))
-    what = _WHAT.get(data.id_kind)
-    if what is None:
-        return None
     if isinstance(data, thin.Merge):
         ids = data.merged_id, data.kept_id
     else:
         ids = data.reactivated_id, data.unmerged_from_id
-    first, second = (person_record_id(source, what, own_id) for own_id in ids)
+    first, second = (person_record_id(source, data.id_kind, own_id) for own_id in ids)
     return PeopleFacts(
         decision=DecisionFacts("merge" if isinstance(data, thin.Merge) else "unmerge", first, second, time_us)
     )
+
+
+def _match(source: str, data: thin.Match, time_us: int) -> PeopleFacts:
+    """A match with another defendant is a decision about two person records; what it says of the defendant's master
+    goes with the defendant's own record, since who else is of that master changes."""
+    first = person_record_id(source, "defendant", data.defendant_id)
+    decision = None
+    if data.matched_defendant_id is not None:
+        second = person_record_id(source, "defendant", data.matched_defendant_id)
+        decision = DecisionFacts("include" if data.matched else "exclude", first, second, time_us)
+    match = MatchFacts(first, data.matched, data.master_defendant_id, decision is not None, time_us)
+    return PeopleFacts(decision=decision, match=match)

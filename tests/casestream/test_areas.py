@@ -9,6 +9,8 @@ from clickhouse.store import Store
 
 pytestmark = pytest.mark.integration
 
+H01 = measures()["H01"]
+
 
 def values(store: Store, *names: str) -> tuple[str, ...]:
     return areas.resolve(store, list(names), "force", measures()["P01"]).values
@@ -37,6 +39,48 @@ def test_areas_add_up_without_counting_one_twice(store: Store) -> None:
 
 def test_no_area_is_all_of_them(store: Store) -> None:
     assert areas.resolve(store, [], "force", measures()["A04"]) == areas.Areas("force", (), "all areas")
+
+
+def test_of_a_prison_an_area_is_a_region_or_that_none_is_known(store: Store) -> None:
+    found = areas.resolve(store, ["yorkshire & the humber", "London region", "not known"], "prison_region", H01)
+    assert found.values == ("Yorkshire and The Humber", "London", "Not known")
+    assert found.name == "Yorkshire and The Humber, London, Not known"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Kent", ("46",)), ("33", ("33",)), ("London", ("01", "48")), ("not known", ("Not known",)),
+        ("Wales", ("60", "61", "62", "63")),
+    ],
+)  # fmt: skip
+def test_where_people_live_an_area_is_that_of_forces_or_that_none_is_known(
+    store: Store, name: str, values: tuple[str, ...]
+) -> None:
+    assert areas.resolve(store, [name], "home", measures()["V01"]).values == values
+
+
+def test_nobody_lives_in_the_area_of_the_transport_police(store: Store) -> None:
+    with pytest.raises(UserError, match="British Transport Police is no area where people live"):
+        areas.resolve(store, ["BTP"], "home", measures()["V01"])
+
+
+@pytest.mark.parametrize("measure", ["P01", "P11", "T02", "H02", "FLOW"])
+def test_a_measure_that_counts_no_people_says_that_it_has_no_home_area(store: Store, measure: str) -> None:
+    told = f"{measure} cannot be filtered by the police force of the area where the person lives; it has"
+    with pytest.raises(UserError, match=told):
+        areas.resolve(store, ["Kent"], "home", measures()[measure])
+
+
+def test_a_region_that_is_none_is_an_error_that_names_the_nearest(store: Store) -> None:
+    with pytest.raises(UserError, match=r"--area 'Londn'.*the nearest: London"):
+        areas.resolve(store, ["Londn"], "prison_region", H01)
+
+
+@pytest.mark.parametrize("measure", ["P01", "H04", "T02"])
+def test_a_measure_without_prisons_says_that_it_has_none(store: Store, measure: str) -> None:
+    with pytest.raises(UserError, match=f"{measure} cannot be filtered by the region that the prison stands in; it"):
+        areas.resolve(store, ["London"], "prison_region", measures()[measure])
 
 
 @pytest.mark.parametrize(

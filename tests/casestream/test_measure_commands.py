@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +59,15 @@ def test_every_measure_of_the_list_is_there_built_or_with_its_reason(casestream:
     assert wanted <= set(listed)
 
 
+def test_the_list_says_in_which_roles_a_measure_is_narrowed_to_an_area(casestream: Cli) -> None:
+    told = casestream("measures").out
+    row = told[told.index("H01") : told.index("H02")]
+    assert "prison_region" in row
+    assert "home" in row
+    listed = {one["id"]: one["by"] for one in json.loads(casestream("measures", "--json").out)}
+    assert listed["H01"] == ["prison_region", "home"]
+
+
 def test_a_measure_has_figure_n_definition_freshness_and_comparisons(cli: Cli, drawn: Store) -> None:
     found = asked(cli, "measure", "p04A", "--area", "West Midlands", *ALWAYS)
     ((charged, closed),) = drawn.query(
@@ -110,7 +120,11 @@ def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
         (["measure", "P01", "--flag", "rapes"], ["'rapes'", "rape"]),
         (["measure", "P01", "--area-role", "courts", "--area", "20"], ["'courts'", "court"]),
         (["measure", "P01", "--area-role", "court", "--area", "20"], ["P01", "it has force"]),
-        (["measure", "A04", "--area", "20"], ["A04", "all areas"]),
+        (["measure", "P01", "--area-role", "home", "--area", "20"], ["P01", "person lives", "it has force"]),
+        (["measure", "H04", "--area-role", "prison_region", "--area", "London"], ["H04", "it has force, home"]),
+        (["measure", "H01", "--area-role", "prison_region", "--area", "Londn"], ["'Londn'", "London"]),
+        (["measure", "V01", "--area-role", "home", "--area", "Kennt"], ["'Kennt'", "Kent"]),
+        (["measure", "FRESH", "--area", "20"], ["FRESH", "all areas"]),
         (["measure", "P01", "--where", "sex=female"], ["P01", "'sex'"]),
         (["measure", "P01", "--where", "colour=red"], ["'colour=red'", "force"]),
         (["measure", "P01", "--by", "court"], ["P01", "'court'"]),
@@ -125,6 +139,25 @@ def test_what_is_not_known_is_named_and_the_nearest_offered(cli: Cli, arguments:
     assert len(told.err.splitlines()) == 1
     for word in said:
         assert word in told.err
+
+
+def test_prisons_by_the_region_where_they_stand(cli: Cli) -> None:
+    whole = asked(cli, "measure", "H02", *ALWAYS)
+    parts = asked(cli, "measure", "H02", "--by", "prison_region", *ALWAYS)["figures"]
+    places = {part["prison_region"]: part["values"]["places"]["value"] for part in parts}
+    assert sum(places.values()) == whole["figures"][0]["values"]["places"]["value"]
+    for region, held in places.items():
+        found = asked(cli, "measure", "H02", "--area-role", "prison_region", "--area", region, *ALWAYS)
+        assert found["area"] == {"role": "prison_region", "values": [region], "name": region}
+        assert found["figures"][0]["values"]["places"]["value"] == held
+
+
+def test_people_by_the_area_where_they_live(cli: Cli) -> None:
+    told = cli("measure", "V01", "--area-role", "home", "--area", "Kent", *ALWAYS)
+    assert told.code == 0, told.err
+    assert "Kent (the police force of the area where the person lives)" in told.out
+    parts = asked(cli, "measure", "V01", "--by", "home", *ALWAYS)["figures"]
+    assert [part["home"] for part in parts] == ["Not known"], "the postcodes of made-up people do not exist"
 
 
 def test_an_area_that_never_told_anything_has_no_figure_rather_than_nought(cli: Cli) -> None:
@@ -148,6 +181,33 @@ def test_a_mix_is_compared_part_by_part(cli: Cli) -> None:
     assert any(part["comparisons"]["peers"] for part in parts)
     told = cli("measure", "P03", "--area", "20", *ALWAYS)
     assert "other forces" in told.out
+
+
+@pytest.fixture
+def without_lists(drawn: Store) -> Iterator[None]:
+    yield
+    for table in ("reference_entries", "reference_loads"):
+        drawn.command(f"TRUNCATE TABLE casestream.{table}")
+
+
+@pytest.mark.usefixtures("without_lists")
+def test_a_volume_has_a_rate_by_the_population_of_its_forces(cli: Cli, tmp_path: Path) -> None:
+    year = ("--from", "2025", "--to", "2025")
+    (before,) = asked(cli, "measure", "P01", "--area", "20", *year)["figures"]
+    assert (before["per_100k"]["value"], before["per_100k"]["missing"]) == (None, "Data not available")
+    file = tmp_path / "people.csv"
+    file.write_text("force,year,population\nWest Midlands,2024,50000\n")
+    assert cli("reference", "load", "population", str(file), "--from", "2024-01-01").code == 0
+    found = asked(cli, "measure", "P01", "--area", "20", *year)
+    assert found["figures"][0]["per_100k"] == {
+        "value": 2.0 * found["value"], "shown": f"{2 * found['value']} per 100,000 people", "missing": None,
+        "population": 2024,
+    }  # fmt: skip
+    told = cli("measure", "P01", "--area", "20", *year).out
+    assert "by the population of mid-2024" in told
+    assert f"{2 * found['value']} per 100,000 people" in told
+    assert "per 100,000 people" in cli("measure", "P01", "--by", "force", *year).out
+    assert "per_100k" not in asked(cli, "measure", "T01", *year)["figures"][0]
 
 
 def test_on_the_terminal(cli: Cli) -> None:

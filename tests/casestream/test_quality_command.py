@@ -48,6 +48,18 @@ def test_an_agency_gets_its_own_rejects_and_quality_counts_them(instances: Insta
     assert (refused.returncode, refused.stdout) == (
         1, "prisons.csv: line 2: prison_id='ABCD': must be 3 capitals\n"
     )  # fmt: skip
+    prisons.write_text("prison_id,name,region\nABC,Anywhere (HMP),Londn\n")
+    refused = instances.command("one", "reference", "load", "prisons", str(prisons))
+    assert refused.returncode == 1
+    assert refused.stdout.startswith("prisons.csv: line 2: region='Londn': ")
+    postcodes = tmp_path / "postcodes.csv"
+    postcodes.write_bytes(b"\xef\xbb\xbfpcd7,pcds,pfa23cd\r\nLE1 1CC,LE1 1CC,E23000021\r\nLE12CC,LE1 2CC,E23000021\r\n")
+    loaded = ("reference", "load", "postcodes", str(postcodes), "--from", "2024-01-01", "--json")
+    assert json.loads(instances.right("one", *loaded))["entries"] == 1
+    postcodes.write_bytes(b"pcds,pfa\n" + b"LE1 1CC,E23000021\n" * 1_000 + b"LE1 1CC,\xff\n")
+    refused = instances.command("one", "reference", "load", "postcodes", str(postcodes))
+    assert refused.returncode == 2
+    assert f"postcodes.csv: must be UTF-8: byte {9 + 18 * 1_000 + 8}" in refused.stderr
     assert instances.command("one", "reference", "load", "planets", str(prisons)).returncode == 2
     lists = {row["list"]: row for row in json.loads(instances.right("one", "reference", "list", "--json"))}
     assert (lists["prisons"]["entries"], lists["prisons"]["valid_from"]) == (1, "2024-01-01")

@@ -54,6 +54,7 @@ def test_periods(words: str, start: str, end: str) -> None:
 def test_divided_by() -> None:
     assert meant("victims by sex").narrowed.by == "sex"
     assert meant("recorded crimes by force").narrowed.by == "force"
+    assert meant("prison population by prison region").narrowed.by == "prison_region"
 
 
 @pytest.mark.parametrize("text", ["the weather tomorrow", "trial", "rate"])

@@ -10,7 +10,8 @@ from clickhouse.migrate import apply
 from clickhouse.reference_lists import load
 from clickhouse.store import Endpoint, Store
 from clickhouse.tables import BOARD_TABLES, DICTIONARIES
-from processors.reference_lists import ListEntry, read_list
+from processors.list_entries import ListEntry
+from processors.reference_lists import read_list
 from schemas.areas import FORCES
 from schemas.codes import ETHNICITIES_SELF
 from tests.clickhouse.talk import Talk

@@ -100,14 +100,12 @@ def test_facts_that_contradict_each_other_are_counted(tables: Store) -> None:
 
 
 def test_links_are_counted_between_each_two_agencies(tables: Store) -> None:
-    member = {"source": ["/t"] * 3, "subject": ["s"] * 3, "part": [""] * 3, "version": [1] * 3, "is_deleted": [0] * 3}
-    tables.insert("case_members", {
-        "record_id": ["r1", "r2", "r3"], "case_id": ["c1", "c1", "c2"], "agency": ["police", "cps", "police"],
-        "kind": ["police.crime", "cps.decision", "police.crime"], **member,
-    })  # fmt: skip
-    put(tables, "cases", [
-        {"case_id": "c1", "force": "20", "agencies": ["cps", "police"]},
-        {"case_id": "c2", "force": "63", "agencies": ["police"]},
+    both = ["police", "cps"]
+    put(tables, "case_agencies", [
+        {"case_id": "c1", "agency": "police", "linked": 1, "force": "20", "records": 1, "agencies": both},
+        {"case_id": "c1", "agency": "cps", "linked": 1, "force": "20", "records": 1, "agencies": both},
+        {"case_id": "c2", "agency": "police", "linked": 1, "force": "63", "records": 1, "agencies": ["police"]},
+        {"case_id": "c3", "agency": "police", "linked": 0, "records": 5, "agencies": ["police"]},
     ])  # fmt: skip
     found = {(row["agency"], row["other"]): (row["records"], row["linked"]) for row in of(tables, "links")}
     assert found["police", "cps"] == (2, 1)

@@ -8,7 +8,8 @@ import pytest
 from clickhouse.queries import read
 from clickhouse.reference_lists import load, loads
 from clickhouse.store import Store
-from processors.reference_lists import ListEntry, read_list
+from processors.list_entries import ListEntry
+from processors.reference_lists import read_list
 from tests.measures.test_once import put
 from tests.tables import empty
 

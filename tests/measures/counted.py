@@ -4,17 +4,32 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from casestream.measuring import Figures, Question, answer
 from casestream.periods import period_of
 from clickhouse.measures import measures
 from clickhouse.store import Store
 from processors.cases.histories import RecordHistory
 from processors.cases.project import project_case
+from processors.people.clustering import Change
+from processors.people.told import Teller, TellingMemory, Told
+from processors.standardise.persons import people_facts
+from schemas.events import KINDS
+from schemas.person_facts import FACTS_ENCODER, PeopleChange
 from schemas.rows import TABLES
+from streams.people_rows import PeopleRows
 from tests.builders import history
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 YEAR = ("2025", "2025")
+
+
+class _Nothing:
+    """No person record is kept elsewhere."""
+
+    def told(self, ids: object) -> dict[str, Teller | Told]:
+        return {}
 
 
 class Counted:
@@ -23,6 +38,8 @@ class Counted:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._cases = 0
+        self._people = 0
+        self._told = TellingMemory(_Nothing())
         self.written: set[str] = set()
 
     def case(self, *records: RecordHistory, name: str = "") -> None:
@@ -34,6 +51,21 @@ class Counted:
             columns: dict[str, list[Any]] = {name: list(values) for name, values in zip(names, told, strict=True)}
             self.written.add(table)
             self.store.insert(table, {**columns, "version": [1] * len(rows), "is_deleted": [0] * len(rows)})
+
+    def people(self, *records: RecordHistory) -> None:
+        """What these records say of people, as the agent people keeps it, beside what was told before."""
+        said = []
+        for one in records:
+            data = KINDS[one.kind].model.model_validate_json(msgspec.json.encode(one.states[-1].data))
+            facts = people_facts(one.source, one.record_id, data, None)
+            if facts is not None:
+                said.append(PeopleChange(one.record_id, one.kind, FACTS_ENCODER.encode(facts)))
+        step = self._told.apply(said)
+        self._people += 1
+        rows = PeopleRows(1, "", "")
+        rows.take(self._people, step, Change(told=set(step.records)))
+        self.written.add("people_records")
+        self.store.insert("people_records", rows.columns("people_records"))
 
     def forget(self) -> None:
         """Empty what was written."""

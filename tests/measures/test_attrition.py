@@ -113,6 +113,17 @@ def test_a07_relative_rates_with_the_interval_of_the_ratio(counted: Counted) -> 
     assert rows["Black"].missing["index"] == "Suppressed due to low volumes"
 
 
+def test_a04_records_whose_case_another_agency_tells_of_too(counted: Counted) -> None:
+    """A case of police and CPS with three records, one of the police alone, and an outcome without its crime."""
+    counted.case(crime("C1"), suspect(1, "C1"), consultation(1, "2025-03-02", "2025-03-09"))
+    counted.case(crime("C2", force="46"))
+    counted.case(outcome("C3", "18", "2025-03-20"))
+    assert counted.by("A04", "rate") == {"police": 50.0, "cps": 100.0}
+    assert counted.by("A04", "n") == {"police": 4.0, "cps": 1.0}
+    assert counted.by("A04", "rate", force="20") == {"police": 100.0, "cps": 100.0}
+    assert counted.by("A04", "rate", force="46") == {"police": 0.0}
+
+
 def test_a08_live_cases_by_stage_and_age(counted: Counted) -> None:
     counted.case(crime("C1", "2025-03-01T09:00:00Z"))
     counted.case(crime("C2", "2025-03-11T09:00:00Z"))

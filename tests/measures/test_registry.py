@@ -55,6 +55,7 @@ def test_a_file_is_read() -> None:
         ("-- by: force, flag", "-- by: force, colour", "'colour'"), ("-- source: cas", "-- sauce: cas", "'sauce'"),
         ("-- value crimes: count()\n-- value share (per cent): 100 * avg(charged)\n", "", "lacks value"),
         ("-- polarity: neutral", "-- polarity: good", "'good'"), ("-- grain: crimes", "--grain: crimes", "--grain"),
+        ("-- by: force, flag", "-- by: force, flag\n-- per_100k: no", "per_100k is 'no'"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_whole_is_an_error_that_names_what(old: str, new: str, said: str) -> None:

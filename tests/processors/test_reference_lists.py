@@ -2,7 +2,8 @@
 
 import pytest
 
-from processors.reference_lists import FORMS, ListError, read_list
+from processors.list_entries import ListError
+from processors.reference_lists import FORMS, read_list
 from tests.conftest import SHARED
 
 FILES = {
@@ -31,6 +32,12 @@ def test_what_the_form_does_not_name_is_kept() -> None:
     assert told.details == {"opened": "1900"}
 
 
+def test_a_prison_may_have_a_region_in_any_usual_spelling() -> None:
+    text = "prison_id,name,region\nABC,Anywhere,yorkshire & the humber\nDEF,Nowhere,\nGHI,Elsewhere,London\n"
+    told = read_list("prisons", text)
+    assert [one.details["region"] for one in told] == ["Yorkshire and The Humber", "", "London"]
+
+
 OFFENCES = "cjs_code,title,category,ho_classification,notifiable_to_ho,recordable_on_pnc\n"
 RIGHT = "TH68010,Theft,CE,046/00,True,True\n"
 
@@ -56,6 +63,7 @@ RIGHT = "TH68010,Theft,CE,046/00,True,True\n"
         ("offence-codes", OFFENCES, 2, "cjs_code", ""),
         ("offence-codes", "", 1, "cjs_code", ""),
         ("population", "force,year,population\nMerseysyde,2023,1400000\n", 2, "force", "Merseysyde"),
+        ("prisons", "prison_id,name,region\nABC,Anywhere,Yorkshire\n", 2, "region", "Yorkshire"),
         ("population", "force,year,population\n05,2023,1.4m\n", 2, "population", "1.4m"),
     ],
 )

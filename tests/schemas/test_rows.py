@@ -24,8 +24,11 @@ def statements() -> list[exp.Expression]:
 
 @pytest.fixture(scope="module")
 def created() -> dict[str, exp.Create]:
-    sql = (MIGRATIONS / "0002_case_tables.sql").read_text()
-    made = [one for one in sqlglot.parse(sql, dialect="clickhouse") if isinstance(one, exp.Create)]
+    of_cases = ("0002_case_tables.sql", "0026_case_agencies.sql")
+    sql = "\n".join((MIGRATIONS / name).read_text() for name in of_cases)
+    made = [
+        one for one in sqlglot.parse(sql, dialect="clickhouse") if isinstance(one, exp.Create) and one.kind == "TABLE"
+    ]
     return {one.this.this.name: one for one in made}
 
 

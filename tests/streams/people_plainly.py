@@ -4,7 +4,8 @@ neither what is read out of events, nor how it is summed, blocked or clustered."
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from itertools import combinations
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -64,7 +65,8 @@ def _told(kind: str, data: dict[str, Any]) -> list[tuple[str, str, str, dict[str
         case "court.hearing":
             told = [
                 ("defendant", "defendant", one["defendant_id"], one.get("person"),
-                 {"master_defendant_id": one.get("master_defendant_id"), "youth": one.get("youth", False)})
+                 {"master_defendant_id": one.get("master_defendant_id"), "youth": one.get("youth", False),
+                  "own_id": one["defendant_id"]})
                 for case in data["cases"] for one in case["defendants"]
             ]  # fmt: skip
         case "hmpps.prisoner":
@@ -78,7 +80,80 @@ def _told(kind: str, data: dict[str, Any]) -> list[tuple[str, str, str, dict[str
     return [one for one in told if one[3] is not None]  # type: ignore[misc]
 
 
-def _summed(record_id: str, role: str, said: list[tuple[dict[str, Any], dict[str, Any]]]) -> PersonRecord:
+class _Matched(NamedTuple):
+    """The courts' last word on a defendant's master: when and in which record, whether it ties or unties, and whom:
+    those of masters, and other records."""
+
+    at: tuple[str, str]
+    ties: bool
+    masters: set[str]
+    others: set[str]
+
+
+def _masters(
+    said: list[tuple[dict[str, Any], dict[str, Any]]],
+    match: tuple[tuple[str, str], dict[str, Any]] | None,
+    ever: list[tuple[str, str, str]],
+) -> tuple[str | None, _Matched | None]:
+    """A defendant's master and the last word on it: what is told after a match or unmatch is told instead of it.
+    `ever`: with whom the courts had the defendant together: when, `master` or `other`, and which."""
+    snapshots = sorted((more["at"], more["master_defendant_id"]) for _person, more in said
+                       if more.get("master_defendant_id"))  # fmt: skip
+    last = snapshots[-1][1] if snapshots else None
+    if match is None:
+        return last, None
+    at, data = match
+    named, other = data.get("master_defendant_id"), data.get("matched_defendant_id")
+    told_after = bool(snapshots) and snapshots[-1][0] > at[0]
+    if data["matched"] and not named:
+        return last, None
+    if data["matched"]:
+        if told_after and last != named:
+            return last, None
+        return named, _Matched(at, True, {named}, set())
+    own = said[0][1]["own_id"]
+    apart, others = ({named}, set[str]()) if named else (set(), set())
+    if not named and not other:
+        by_then = [(what, which) for time, what, which in ever if time <= at[0]]
+        apart = {own, *(which for what, which in by_then if what == "master")}
+        others = {which for what, which in by_then if what == "other"}
+    counting = [told for time, told in snapshots if time > at[0] or told not in apart]
+    again = {last} if told_after and last != own else set()
+    return counting[-1] if counting else None, _Matched(at, False, apart - again, others)
+
+
+def _ever(events: Iterable[Event]) -> dict[str, list[tuple[str, str, str]]]:
+    """With whom the courts ever had each defendant together, in any state of any record: when, `master` or `other`, and
+    which master or record."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for _topic, _key, value in events:
+        event = orjson.loads(value)
+        source, data, at = event["source"], event["data"], event["time"]
+        told = [one for case in data.get("cases", ()) for one in case["defendants"] if one.get("person") is not None]
+        if event["type"] == "court.match" and data["matched"]:
+            told = [data]
+        for one in told:
+            record_id = person_record_id(source, "defendant", one["defendant_id"])
+            met = found.setdefault(record_id, [])
+            if one.get("master_defendant_id") is not None:
+                met.append((at, "master", one["master_defendant_id"]))
+            if one.get("matched_defendant_id") is not None:
+                met.append((at, "other", person_record_id(source, "defendant", one["matched_defendant_id"])))
+    return found
+
+
+def _between(one: str, other: str, called: dict[str, str | None], last: dict[str, _Matched | None]) -> list[Any]:
+    """What the courts say of two records over their masters, as rulings on that pair."""
+    return [
+        (word.at, "include" if word.ties else "exclude", x, y)
+        for x, y in ((one, other), (other, one))
+        if (word := last[x]) is not None and (called[y] in word.masters or y in word.others)
+    ]
+
+
+def _summed(
+    record_id: str, role: str, said: list[tuple[dict[str, Any], dict[str, Any]]], master: str | None
+) -> PersonRecord:
     """A person record of all that is said of it: who says most comes first, then by names and what else is said."""
     rows = []
     for person, more in said:
@@ -88,7 +163,7 @@ def _summed(record_id: str, role: str, said: list[tuple[dict[str, Any], dict[str
         flat = [part or "" for first, last in names for part in (first, "", last)]
         rows.append((len([fact for fact in facts if fact is None]), flat, [fact or "" for fact in facts], names))
     rows.sort(key=lambda row: row[:3])
-    born, postcodes, pncs, _cros, masters, prison_numbers, crns = (
+    born, postcodes, pncs, _cros, _masters, prison_numbers, crns = (
         list(dict.fromkeys(row[2][at] for row in rows if row[2][at])) for at in range(7)
     )
     names = list(dict.fromkeys(name for row in rows for name in row[3]))
@@ -102,7 +177,7 @@ def _summed(record_id: str, role: str, said: list[tuple[dict[str, Any], dict[str
             address=Address(postcode=postcodes[0]) if postcodes else None,
             pnc=next(iter(pncs), None),
         ),
-        master_defendant_id=next(iter(masters), None),
+        master_defendant_id=master,
         prison_number=next(iter(prison_numbers), None),
         crn=next(iter(crns), None),
         youth=any(more.get("youth") for _person, more in said),
@@ -116,9 +191,11 @@ _SCORER = PairScorer(read_settings(standard.SETTINGS), NO_FREQUENCIES)
 
 def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
     """The persons that the events end in, scored by a model whose blocking rules are the sixteen built in."""
+    events = list(events)
     said: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
     roles: dict[str, str] = {}
     rulings = []
+    matches: dict[str, tuple[tuple[str, str], dict[str, Any]]] = {}
     for (source, kind, _subject), event in _last(events):
         data = event["data"]
         if kind in ("hmpps.merge", "hmpps.unmerge"):
@@ -132,11 +209,29 @@ def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
             rulings.append(
                 ((event["time"], subject_id(source, kind, event["subject"])), data["decision"], first, second)
             )
+        if kind == "court.match":
+            at = event["time"], subject_id(source, kind, event["subject"])
+            first = person_record_id(source, "defendant", data["defendant_id"])
+            matches[first] = max(matches.get(first, (at, data)), (at, data), key=lambda one: one[0])
+            if (other := data.get("matched_defendant_id")) is not None:
+                second = person_record_id(source, "defendant", other)
+                rulings.append((at, "include" if data["matched"] else "exclude", first, second))
         for role, what, own_id, person, more in _told(kind, data):
             record_id = person_record_id(source, what, own_id)
             roles[record_id] = role
-            said.setdefault(record_id, []).append((person, more))
-    records = {record_id: _summed(record_id, roles[record_id], told) for record_id, told in said.items()}
+            said.setdefault(record_id, []).append((person, {**more, "at": event["time"]}))
+    ever = _ever(events)
+    of_courts = {
+        record_id: _masters(told, matches.get(record_id), ever.get(record_id, [])) for record_id, told in said.items()
+    }
+    records = {
+        record_id: _summed(record_id, roles[record_id], told, of_courts[record_id][0])
+        for record_id, told in said.items()
+    }
+    called = {record_id: of_courts[record_id][0] or said[record_id][0][1].get("own_id") for record_id in records}
+    words = {record_id: word for record_id, (_master, word) in of_courts.items()}
+    for one, other in combinations(sorted(records), 2):
+        rulings += _between(one, other, called, words)
     columns = {record_id: clean(record).columns() for record_id, record in records.items()}
     ready = {record_id: scorer.prepare(record_id, clean(record)) for record_id, record in records.items()}
 

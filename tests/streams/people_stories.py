@@ -66,6 +66,8 @@ def people_story(seed: int, length: int = 160) -> list[Event]:
                     "decision_id": subject, "decision": "charge",
                     "proceeding": {"proceeding_id": f"P{number}", "person": _person(pick, number)},
                 }))  # fmt: skip
+            case 4 | 5 if pick.random() < 0.25:
+                events.append(_matched(n, pick, time))
             case 4 | 5:
                 hearing = f"H{pick.randrange(2)}"
                 cases = pick.sample(range(4), pick.randrange(3))
@@ -93,8 +95,19 @@ def people_story(seed: int, length: int = 160) -> list[Event]:
     return events
 
 
+def _matched(n: int, pick: random.Random, time: int) -> Event:
+    """The courts match a defendant, or undo that (`match_stories` has all that they may say)."""
+    of = pick.randrange(4)
+    matched = pick.random() < 0.7
+    return _event(n, "feeds.hmcts", "court.match", _COURT, f"K{of}-d", time, {
+        "matched": matched, "defendant_id": f"K{of}-d",
+        **({"master_defendant_id": f"M{pick.randrange(2)}"} if matched or pick.random() < 0.5 else {}),
+        **({"matched_defendant_id": f"K{(of + 1) % 4}-d"} if pick.random() < 0.3 else {}),
+    })  # fmt: skip
+
+
 def _decided(n: int, pick: random.Random, crn: str, time: int) -> Event:
-    other = f"X00000{pick.randrange(6)}"
+    other = f"X00000{(int(crn[-1]) + pick.randrange(1, 6)) % 6}"
     if pick.random() < 0.3:
         subject = f"PD{pick.randrange(4)}"
         return _event(n, "feeds.hmpps", "hmpps.person_decision", _PROBATION, subject, time, {

@@ -1,7 +1,7 @@
 """What is known of one person record now: what its agency says of the person, and in which role."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas.people import Person
 from schemas.person_facts import Role
@@ -15,11 +15,23 @@ _GROUPS: dict[Role, Group] = {
 }  # fmt: skip
 
 
+class MasterDecision(NamedTuple):
+    """What the courts decided of a defendant, and when (microseconds since 1970 UTC): to be one person with the other
+    defendants of some masters and with some other records, or not to be. `decision_id`: the record of the match or
+    unmatch."""
+
+    decision_id: str
+    time_us: int
+    matched: bool
+    masters: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
     """One record of a person. `prison_number` and `crn` are as their agencies write them, `sentence_dates` and
     `other_births` (further dates of birth) days in ISO 8601, `other_postcodes` those beside the address; `youth` is the
-    courts' mark."""
+    courts' mark; `court_name` is the name by which the courts' matches find a defendant (`masters`)."""
 
     record_id: str
     role: Role
@@ -31,6 +43,8 @@ class PersonRecord:
     youth: bool = False
     other_births: tuple[str, ...] = ()
     other_postcodes: tuple[str, ...] = ()
+    court_name: str | None = None
+    master_decision: MasterDecision | None = None
 
     @property
     def group(self) -> Group:

@@ -2,6 +2,7 @@
 
     limits      the thresholds and sizes that the rules use
     decisions   merges, unmerges, includes and excludes: which of them stand
+    matched     what the courts' matches say of two records, over their master defendants
     verdicts    a pair: joined, neutral, or to be kept apart
     partition   a component of joined records -> parts in which nothing is kept apart
     cluster     a part with its name and status

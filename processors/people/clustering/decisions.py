@@ -29,6 +29,13 @@ class Decision:
     second: str
 
 
+def what_stands(decision: Decision | None) -> Standing | None:
+    """What a decision says of its pair, if it is the one that stands."""
+    if decision is None:
+        return None
+    return "exclude" if decision.kind == "unmerge" else decision.kind
+
+
 class Decisions:
     """All decisions, by the records that they name."""
 
@@ -60,13 +67,14 @@ class Decisions:
         """The records of which that stands beside one."""
         return {other for other in self._by_record.get(record_id, ()) if self.standing(record_id, other) == standing}
 
+    def latest(self, one: str, other: str) -> Decision | None:
+        """The decision about a pair that is the latest in its own order."""
+        told = self._by_record.get(one, {}).get(other)
+        return max(told.values()) if told else None
+
     def standing(self, one: str, other: str) -> Standing | None:
         """What stands of a pair."""
-        told = self._by_record.get(one, {}).get(other)
-        if not told:
-            return None
-        latest = max(told.values()).kind
-        return "exclude" if latest == "unmerge" else latest
+        return what_stands(self.latest(one, other))
 
     def merged_into(self, record_id: str) -> str | None:
         """The record that one lives on in, if it was merged and the merge stands. Merges in a circle are void."""

@@ -17,9 +17,10 @@ from processors.people.cleaning.clean import CleanPerson, Override, clean, stron
 from processors.people.cleaning.record import Group, PersonRecord, is_linkable
 from processors.people.clustering.change import Change
 from processors.people.clustering.cluster import Attention, Cluster, person_id_of
-from processors.people.clustering.decisions import Decision, Decisions
+from processors.people.clustering.decisions import Decision, Decisions, what_stands
 from processors.people.clustering.entries import NO_REASON, NOTHING, Elsewhere, Entry, Ground, Nowhere, Why
 from processors.people.clustering.limits import LIMITS, Limits
+from processors.people.clustering.matched import Court, court_of, decided
 from processors.people.clustering.near import Known, Near, components, others
 from processors.people.clustering.partition import Part, partition
 from processors.people.clustering.reasons import reasons
@@ -44,12 +45,20 @@ class Scoring(Protocol[Ready]):
 
 @dataclass(frozen=True, slots=True)
 class _Held(Generic[Ready]):
-    """A record that takes part: not merged into another, and with enough said of it."""
+    """A record that takes part: not merged into another, and with enough said of it. Who shares one of `compared_by` is
+    compared with it; who shares one of `matched_by` only where the courts matched one of them."""
 
     group: Group
     ready: Ready
     numbers: tuple[tuple[str, str], ...]
-    entries: tuple[tuple[str, KeyRole], ...]
+    court: Court
+    compared_by: tuple[tuple[str, KeyRole], ...]
+    matched_by: tuple[tuple[str, KeyRole], ...]
+
+    @property
+    def entries(self) -> tuple[tuple[str, KeyRole], ...]:
+        """All keys that it is under."""
+        return self.compared_by + self.matched_by
 
 
 class People(Generic[Ready]):
@@ -113,13 +122,19 @@ class People(Generic[Ready]):
             left, right = self._taking_part(one), self._taking_part(other)
             told = verdict(
                 self._scoring.weight(left.ready, right.ready),
-                self._decisions.standing(one, other),
+                what_stands(self.decided(one, other)),
                 not set(left.numbers).isdisjoint(right.numbers),
                 self._scoring.prior_weight,
                 self._limits,
             )
             self._verdicts[one][other] = self._verdicts.setdefault(other, {})[one] = told
         return told
+
+    def decided(self, one: str, other: str) -> Decision | None:
+        """The decision that stands of two records that take part: the latest of those that name both, and of what the
+        courts say of their masters."""
+        courts = (self._taking_part(record_id).court for record_id in (one, other))
+        return decided(self._decisions.latest(one, other), *zip((one, other), courts, strict=True))
 
     def apply(
         self,
@@ -128,18 +143,18 @@ class People(Generic[Ready]):
         taken_back: Iterable[Decision] = (),
     ) -> Change:
         """Take in the new states of records (None: deleted), new decisions, and decisions that are no more."""
-        decided, undecided = tuple(decisions), tuple(taken_back)
+        made, undone = tuple(decisions), tuple(taken_back)
         self._bring(records)
         told = {record_id for record_id, record in records.items() if record != self._entries[record_id].record}
-        named = told | {record_id for one in (*decided, *undecided) for record_id in (one.first, one.second)}
+        named = told | {record_id for one in (*made, *undone) for record_id in (one.first, one.second)}
         self._bring(named)
         change = Change(told=told)
         bound = self._decisions.bound_up(named)
         before = {record_id: self._hold(record_id) for record_id in bound}
         seeds = bound | others(self._near(bound))
-        for one in undecided:
+        for one in undone:
             self._decisions.remove(one)
-        for one in decided:
+        for one in made:
             self._decisions.add(one)
         self._bring(named)
         bound |= self._decisions.bound_up(named)
@@ -221,7 +236,14 @@ class People(Generic[Ready]):
         numbers = strong_identifiers(record)
         entries = [(key.text(record.group), role) for key, role in self._rules.keys(person.columns())]
         entries += [("\x1f".join((record.group, kind, value)), "both") for kind, value in numbers]
-        made = _Held(record.group, self._scoring.prepare(record_id, person), numbers, tuple(dict.fromkeys(entries)))
+        court = court_of(record)
+        of_court: tuple[tuple[str, KeyRole], ...] = ()
+        if court.name is not None:
+            of_court = (("\x1f".join((record.group, "court", court.name)), "both"),)
+        made = _Held(
+            record.group, self._scoring.prepare(record_id, person), numbers, court,
+            tuple(dict.fromkeys(entries)), of_court,
+        )  # fmt: skip
         self._made_ready[record_id] = record, override, made
         return made
 
@@ -256,16 +278,23 @@ class People(Generic[Ready]):
         held = {record_id: found for record_id in record_ids if (found := self._hold(record_id)) is not None}
         self._fill(dict.fromkeys(key for one in held.values() for key, _role in one.entries))
         candidates = {
-            record_id: self._index.candidates(record_id, one.entries) | self._decisions.partners(record_id, "include")
+            record_id: self._index.candidates(record_id, one.compared_by)
+            | self._decisions.partners(record_id, "include")
             for record_id, one in held.items()
         }
-        self._bring({other for others in candidates.values() for other in others})
+        of_master = {
+            record_id: self._index.candidates(record_id, one.matched_by) - candidates[record_id]
+            for record_id, one in held.items()
+        }
+        self._bring({other for found in (candidates, of_master) for others in found.values() for other in others})
         near: dict[str, dict[str, Verdict]] = {}
         for record_id, one in held.items():
             near[record_id] = {}
-            for other in candidates[record_id]:
+            for other in (*candidates[record_id], *of_master[record_id]):
                 compared = self._hold(other)
                 if compared is None or compared.group != one.group:
+                    continue
+                if other in of_master[record_id] and what_stands(self.decided(record_id, other)) != "include":
                     continue
                 told = self.verdict(record_id, other)
                 if told.joined or told.disputed:
@@ -311,7 +340,7 @@ class People(Generic[Ready]):
     def _ground(self, one: str, other: str) -> Ground:
         if not isinf(self.verdict(one, other).weight):
             return "model"
-        return "decision" if self._decisions.standing(one, other) == "include" else "number"
+        return "decision" if what_stands(self.decided(one, other)) == "include" else "number"
 
     def _named(self, part: Part, near: Near) -> Cluster:
         attention: list[Attention] = []

@@ -143,15 +143,19 @@ def test_what_a_record_remembers_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("record", "tables"),
     list(zip(
-        ALONE, (["incidents"], ["stop_searches"], ["prison_capacity"], ["court_sessions"], ["case_custody"], []),
+        ALONE,
+        (
+            ["incidents", "case_agencies"], ["stop_searches"], ["prison_capacity"], ["court_sessions"],
+            ["case_custody", "case_agencies"], ["case_agencies"],
+        ),
         strict=True,
     )),
 )
 def test_records_that_open_no_case_are_only_counted(record: RecordHistory, tables: list[str]) -> None:
     rows: dict[str, Any] = project_case(case_id_of(record.record_id), [record])
     assert list(rows) == tables
-    if tables in (["incidents"], ["case_custody"]):
-        assert rows[tables[0]][0].linked == 0
+    if "case_agencies" in tables:
+        assert {rows[table][0].linked for table in tables} == {0}
 
 
 def test_a_case_of_deleted_records_has_no_rows() -> None:

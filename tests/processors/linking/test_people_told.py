@@ -1,4 +1,5 @@
-"""What link tells of people: the record's current state, when it says something else than before, and nothing else."""
+"""What link tells of people: the record's current state, when it says something else than before; and of the courts'
+defendants what other states say, since the past of a match matters."""
 
 from processors.linking.link import link
 from processors.linking.memory import Memory
@@ -49,3 +50,25 @@ def test_a_part_that_is_no_more_says_nothing() -> None:
     assert {one.record_id: one.facts for one in _told(memory, hearing(1, *ids))} == {one: one.encode() for one in ids}
     assert _told(memory, hearing(2, ids[0])) == [PeopleChange(ids[1], "court.hearing", b"")]
     assert _told(memory, hearing(3, *ids)) == [PeopleChange(ids[1], "court.hearing", ids[1].encode())]
+
+
+def test_what_courts_said_before_is_told_as_the_past_in_every_order() -> None:
+    """Each state once, as what counts or as the past; also of two states in one message, and of a part that is late."""
+
+    def hearing(at: int) -> Head:
+        parts = (Part("rh1", "K1", (), b"{}", f"said {at}".encode()),)
+        return Head("rh", "court.hearing", "s", "H1", Order("", at, f"e{at}", f"d{at}"), False, parts, REF)
+
+    def match(at: int) -> Head:
+        parts = (Part("rm", "", (), b"{}", f"said {at}".encode()),)
+        return Head("rm", "court.match", "s", "D1", Order("", at, f"e{at}", f"d{at}"), False, parts, REF)
+
+    for made in (hearing, match):
+        for order in ((1, 2, 3), (3, 2, 1), (2, 3, 1)):
+            for heads in ([[made(at)] for at in order], [[made(at) for at in order]]):
+                memory = Memory()
+                told = [one for message in heads for one in _told(memory, *message)]
+                assert sorted(one.facts for one in told) == [b"said 1", b"said 2", b"said 3"]
+                assert [one.facts for one in told if not one.past][-1] == b"said 3"
+                assert all(one.past or one.facts == b"said 3" or len(heads) > 1 for one in told)
+                assert _told(memory, *(made(at) for at in order)) == []

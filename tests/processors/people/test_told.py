@@ -1,29 +1,28 @@
 """A person record is the sum of what all records of its system say of it, whichever came first."""
 
-from collections.abc import Mapping
 from itertools import permutations
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.people.told import Teller, TellingMemory, Told, summed
+from processors.people.cleaning.record import MasterDecision
+from processors.people.clustering import Entry
+from processors.people.told import TOLD_DECODER, TOLD_ENCODER, Teller, TellingMemory, Told, summed
 from schemas.person_facts import (
+    FACTS_DECODER,
     FACTS_ENCODER,
     DecisionFacts,
+    MatchFacts,
     NameFacts,
     PeopleChange,
     PeopleFacts,
     PersonFacts,
 )
+from streams.people_store import ENTRY_DECODER, ENTRY_ENCODER
+from tests.processors.people.in_memory import Nothing
 
 ALBA, ALBER = NameFacts("Alba", None, "Merewick"), NameFacts("Alber", None, "Merewick")
-
-
-class Nothing:
-    """Nothing is kept elsewhere."""
-
-    def told(self, ids: object) -> Mapping[str, Teller | Told]:
-        return {}
 
 
 def _says(record_id: str, *persons: PersonFacts, decision: DecisionFacts | None = None) -> PeopleChange:
@@ -74,6 +73,43 @@ def test_a_decision_is_taken_back_when_its_record_is_corrected_or_deleted() -> N
     assert [(one.kind, one.first, one.second) for one in step.decisions] == [("merge", "ia", "ic")]
     gone = memory.apply([PeopleChange("rm", "hmpps.merge", b"")])
     assert (gone.taken_back, gone.decisions) == (step.decisions, [])
+
+
+def test_a_match_waits_for_its_defendant_and_is_taken_back() -> None:
+    memory = TellingMemory(Nothing())
+    match = MatchFacts("i1", True, "M1", False, 5)
+    step = memory.apply([PeopleChange("rm", "court.match", FACTS_ENCODER.encode(PeopleFacts(match=match)))])
+    assert (step.records, step.sources) == ({"i1": None}, {}), "a match makes nobody and is nobody's source"
+    record = memory.apply([_says("r0", FACTS[0])]).records["i1"]
+    assert record is not None
+    assert (record.master_defendant_id, record.master_decision) == ("M1", MasterDecision("rm", 5, True, ("M1",)))
+    other = PeopleFacts(match=MatchFacts("i2", True, "M1", False, 6))
+    step = memory.apply([PeopleChange("rm", "court.match", FACTS_ENCODER.encode(other))])  # it was another defendant
+    record = step.records["i1"]
+    assert record is not None
+    assert (record.master_defendant_id, record.master_decision) == (None, None)
+
+
+def test_what_an_older_version_kept_is_read() -> None:
+    """It knew neither matches nor when a master was told: rows and messages of it are shorter."""
+    old = ["i1", "defendant", [["Alba", None, "Merewick"]], None, None, None, None, "M1", None, None, [], False]
+    facts = FACTS_DECODER.decode(msgspec.msgpack.encode([[old], None]))
+    assert (facts.match, facts.persons[0].master_told_us, facts.persons[0].defendant_id) == (None, None, None)
+    told = TOLD_DECODER.decode(msgspec.msgpack.encode(["p", [["r0", old]]]))
+    assert isinstance(told, Told)
+    record = summed(told)
+    assert record is not None and record.master_defendant_id == "M1"
+    assert TOLD_DECODER.decode(msgspec.msgpack.encode(["t", ["i1"], None])) == Teller(("i1",))
+    kept = {"record": {"record_id": "i1", "role": "defendant", "person": {}}}
+    entry = ENTRY_DECODER.decode(msgspec.msgpack.encode(kept))
+    assert entry.record is not None and entry.record.master_decision is None
+
+
+def test_what_is_kept_of_a_match_is_read_as_it_was() -> None:
+    told = Told((("r0", FACTS[0]),), (("rm", MatchFacts("i1", False, None, False, 5)),))
+    assert TOLD_DECODER.decode(TOLD_ENCODER.encode(told)) == told
+    record = summed(msgspec.structs.replace(told, matches=(("rm", MatchFacts("i1", True, "M1", False, 5)),)))
+    assert ENTRY_DECODER.decode(ENTRY_ENCODER.encode(Entry(record))).record == record
 
 
 @given(st.lists(st.sampled_from(FACTS), min_size=1, max_size=3))

@@ -103,7 +103,6 @@ def test_merges_and_unmerges_name_person_records_of_their_service() -> None:
     (told,) = _said("hmpps.unmerge", "X1", unmerge)
     assert told.decision is not None
     assert (told.decision.kind, told.decision.first, told.decision.time_us) == ("unmerge", x1, NO_TIME)
-    assert _said("hmpps.merge", "D1", {**merge, "id_kind": "defendant_id"}) == []
 
 
 def test_a_prison_number_or_crn_is_one_person_record_whichever_service_tells_it() -> None:

@@ -18,6 +18,9 @@ from tests.processors.people.clustering.test_clusters_do_not_depend_on_order imp
     tables,
 )
 from tests.processors.people.clustering.world import Table
+from tests.processors.people.in_memory import people_of
+from tests.processors.people.in_memory import steps as told_in_steps
+from tests.streams.match_stories import match_story
 
 
 class Kept:
@@ -86,6 +89,32 @@ def test_what_is_looked_up_is_enough(
     final = {one: entry.record for one, entry in kept.stored.items() if entry.record is not None}
     again.apply(final, decisions.values())
     assert again.clusters == whole.clusters
+    _members_say_the_same(shown, kept.stored)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 1_000_000), pick=st.randoms(use_true_random=False))
+def test_what_the_courts_match_is_looked_up_too(seed: int, pick: Random) -> None:
+    """Also who is of a master that a defendant is matched with, and the other way round."""
+    events = match_story(seed)
+    pick.shuffle(events)
+    kept = Kept()
+    whole, partly = people_of(), people_of(kept)
+    shown: dict[str, Cluster] = {}
+    for step in told_in_steps(events, pick):
+        whole.apply(step.records, step.decisions, step.taken_back)
+        if pick.random() < 0.5:
+            partly.prefetch(step.records)
+        change = partly.apply(step.records, step.decisions, step.taken_back)
+        kept.take(change)
+        for gone in change.gone:
+            del shown[gone]
+        shown.update((cluster.person_id, cluster) for cluster in change.clusters)
+        if pick.random() < 0.6:
+            partly.forget_all()
+        else:
+            partly.forget(pick.randrange(6), pick.randrange(4))
+    assert tuple(shown[one] for one in sorted(shown)) == whole.clusters
     _members_say_the_same(shown, kept.stored)
 
 
