@@ -20,7 +20,7 @@ SELECT
         argMaxIf(custody_type, (at, movement_id), custody_type != '')
     ) AS custody_type,
     argMaxIf(of_prison, (at, movement_id), of_prison != '') AS prison_id,
-    any(of_person) AS person_key
+    max(of_person) AS person_key
 FROM
 (
     SELECT movement_id, prisoner_key, movement, assumeNotNull(at) AS at, custody_type, prison_id AS of_prison,

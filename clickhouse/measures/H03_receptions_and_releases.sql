@@ -18,7 +18,7 @@ SELECT
     'reception' AS what, min(moved_at) AS at, argMin(of_force, moved_at) AS force,
     argMin(of_group, moved_at) AS offence_group, argMin(of_flags, moved_at) AS flags,
     argMin(of_case, moved_at) AS case_id, argMin(of_prison, moved_at) AS prison_id,
-    any(of_person) AS person_key
+    max(of_person) AS person_key
 FROM
 (
     SELECT
