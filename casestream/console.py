@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import orjson
+from rich.cells import cell_len
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -39,15 +41,40 @@ def note(text: str) -> None:
     NOTES.print(text, markup=False)
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table of figures; numbers to the right, with thousands separators."""
-    drawn = Table(title=title or None, title_justify="left", title_style="bold")
-    for at, name in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[at], int | float | None) for row in rows)
-        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(_shown(cell) for cell in row))
-    OUT.print(drawn)
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], keys: int = 0) -> None:
+    """A table of figures; numbers to the right, with thousands separators. Long text is folded to the terminal's width.
+    With `keys`, so many first columns name the rows, and no word is folded: what has no room beside the others comes
+    below them, under the same names; what does not go to a terminal has all the room it needs."""
+    numeric = [
+        bool(rows) and all(isinstance(row[at], int | float | None) for row in rows) for at in range(len(columns))
+    ]
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    widths = [3 + max(map(cell_len, (name, *(row[at] for row in cells)))) for at, name in enumerate(columns)]
+    room = OUT.width - 1 if OUT.is_terminal else 1 + sum(widths)
+    for part in _parts(widths, keys, room) if keys else [range(len(columns))]:
+        drawn = Table(
+            title=title or None, title_justify="left", title_style="bold", show_header=any(columns[at] for at in part),
+            width=1 + sum(widths[at] for at in part) if keys else None,
+        )  # fmt: skip
+        for at in part:
+            drawn.add_column(columns[at], justify="right" if numeric[at] else "left", overflow="fold")
+        for row in cells:
+            drawn.add_row(*(escape(row[at]) for at in part))
+        OUT.print(drawn)
+
+
+def _parts(widths: Sequence[int], keys: int, room: int) -> list[list[int]]:
+    """The columns that have room beside one another, behind the first ones, which come again each time."""
+    named = list(range(keys))
+    parts: list[list[int]] = []
+    left = 0
+    for at in range(keys, len(widths)):
+        if not parts or widths[at] > left:
+            parts.append(named.copy())
+            left = room - sum(widths[key] for key in named)
+        parts[-1].append(at)
+        left -= widths[at]
+    return parts or [named]
 
 
 def pairs(title: str, values: Mapping[str, object]) -> None:
@@ -64,7 +91,7 @@ def _shown(cell: object) -> str:
         return f"{cell:,.0f}"
     if isinstance(cell, int | float):
         return f"{cell:,}"
-    return str(cell).replace("[", "\\[")
+    return str(cell)
 
 
 @contextmanager

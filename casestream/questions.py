@@ -142,3 +142,6 @@ QUESTIONS: dict[str, Callable[[Store, Narrowed], Reply]] = {
     "trial-effectiveness": trial_effectiveness,
     "reoffending": reoffending,
 }
+
+PICTURED = {"P10": "report-to-arrest", "V01": "victim-profile", "T05": "trial-effectiveness", "H07": "reoffending"}
+"""The question that shows more of a measure, by the measure's id."""

@@ -163,7 +163,8 @@ def _table(told: Answer) -> None:
         ))  # fmt: skip
     heads = [*question.keys, *measure.values, *([PER_HEAD] if told.per_100k else [])]
     heads += ["the period before", "a year before"]
-    table("", [_words(name) for name in (*heads, *(("other forces, mean",) if with_peers else ()))], rows)
+    heads += ["other forces, mean"] if with_peers else []
+    table("", [_words(name) for name in heads], rows, keys=len(question.keys))
 
 
 def _cell(rate: Rate) -> str:

@@ -1,5 +1,6 @@
 """`casestream ask`: a leader's question, named or in free words, with a picture."""
 
+import shlex
 from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from casestream.endpoints import Place
 from casestream.errors import Exit, UserError
 from casestream.options import Area, AreaRole, AsJson, Data, Flag, From, Offence, To, Where
 from casestream.picture import bars
-from casestream.questions import QUESTIONS, Reply
+from casestream.questions import PICTURED, QUESTIONS, Reply
 from casestream.telling import as_json, tell
 from casestream.understanding import Understood, understand
 from clickhouse.measures import measures
@@ -90,6 +91,23 @@ def _free_words(store: Store, text: str, narrowed: Narrowed, as_json_wanted: boo
     print_line(f"Understood: {found.said_back()}")
     print_line("")
     tell(told)
+    if found.measure.id in PICTURED:
+        print_line(f"With pictures: {shlex.join(_named(PICTURED[found.measure.id], found.narrowed))}")
+
+
+def _named(question: str, narrowed: Narrowed) -> list[str]:
+    """The command that answers a named question about the same."""
+    words = ["casestream", "ask", question]
+    usual = Narrowed()
+    for option, given in (("area", narrowed.area), ("offence", narrowed.offence), ("flag", narrowed.flag),
+                          ("where", narrowed.where)):  # fmt: skip
+        words += [word for one in given for word in (f"--{option}", one)]
+    for option, said, default in (
+        ("area-role", narrowed.role, usual.role), ("from", narrowed.start, usual.start),
+        ("to", narrowed.end, usual.end),
+    ):  # fmt: skip
+        words += [f"--{option}", said] if said != default else []
+    return words
 
 
 def _offer(text: str, found: Understood, as_json_wanted: bool) -> None:

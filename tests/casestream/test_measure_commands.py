@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -256,3 +257,16 @@ def test_free_words(cli: Cli) -> None:
     told = cli("ask", "what", "is", "the", "rate")
     assert told.code == 1
     assert told.out.count("casestream measure ") == 3
+
+
+def test_free_words_lead_to_the_pictures_of_the_same(cli: Cli) -> None:
+    told = cli("ask", "victims of rape in West Midlands from 2024 to 2025")
+    (line,) = [line for line in told.out.splitlines() if line.startswith("With pictures: ")]
+    words = shlex.split(line)[3:]
+    assert words[:2] == ["ask", "victim-profile"]
+    pictured = asked(cli, *words)["measures"][0]
+    same = asked(cli, "measure", "V01", *words[2:])
+    assert (pictured["value"], pictured["period"], pictured["narrowed_to"]) == (
+        same["value"], same["period"], {"flag": ["rape"]}
+    )  # fmt: skip
+    assert pictured["area"]["values"] == ["20"]
