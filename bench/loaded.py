@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from bench.stages import Chunk, Kept, feeds
 from clickhouse.migrate import apply
@@ -19,6 +20,9 @@ from streams.topics import CASES, FEEDS, PEOPLE, RECORDS
 
 TOGETHER = 5_000
 """Messages in a chunk."""
+
+_QUIET_SECONDS = 0.3
+_MOST_LOOKS = 2_000
 
 
 @contextmanager
@@ -43,6 +47,18 @@ def served(folder: Path) -> Iterator[tuple[Endpoint, int]]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def settle(store: Store) -> None:
+    """Wait until ClickHouse merges nothing any more. Raises TimeoutError after ten minutes."""
+    quiet = 0
+    for _ in range(_MOST_LOOKS):
+        ((merges,),) = store.query("SELECT count() FROM system.merges", {})
+        quiet = quiet + 1 if not merges else 0
+        if quiet == 3:
+            return
+        sleep(_QUIET_SECONDS)
+    raise TimeoutError("ClickHouse goes on merging")
 
 
 def load(store: Store, events: int, seed: int) -> None:

@@ -4,6 +4,7 @@ and the tests; in Grafana the plugin does it. Only the portable ones that our st
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import reduce
 from typing import NamedTuple
 
 Values = Mapping[str, Sequence[str]]
@@ -21,7 +22,13 @@ class MacroError(ValueError):
     """A statement uses a macro or a variable that is not known."""
 
 
-_ARGUMENT = r"((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)"
+def _nested(times: int) -> str:
+    """A pattern of text with parentheses in one another, up to so many times."""
+    return reduce(lambda inner, _: rf"(?:[^()]|\({inner}\))*", range(times), "[^()]*")
+
+
+_ARGUMENT = f"({_nested(6)})"
+"""What stands in a macro's parentheses."""
 
 
 def quoted(value: str) -> str:

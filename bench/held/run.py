@@ -10,8 +10,8 @@ from bench.held.checking import check
 from bench.held.filling import fill
 from bench.held.history import EPOCH, history
 from bench.held.mix import Mix, mix
-from bench.held.watching import Asked, Meter, Spent, WatchedStore, settle
-from bench.loaded import served
+from bench.held.watching import Asked, Meter, Spent, WatchedStore
+from bench.loaded import served, settle
 from bench.stages import Chunk
 from clickhouse.migrate import apply
 from processors.standardise.identifiers import key_hash

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter, process_time, sleep
+from time import perf_counter, process_time
 from typing import Any, Self
 
 import psutil
 
 from clickhouse.store import Store
 from processors.standardise.identifiers import key_hash
-
-_QUIET_SECONDS = 0.3
-_MOST_LOOKS = 2_000
 
 
 @dataclass(slots=True)
@@ -86,15 +83,3 @@ class Meter:
         """See how much memory there is now."""
         self.worker_bytes = max(self.worker_bytes, self._worker.memory_info().rss)
         self.clickhouse_bytes = max(self.clickhouse_bytes, self._clickhouse.memory_info().rss)
-
-
-def settle(store: Store) -> None:
-    """Wait until ClickHouse merges nothing any more. Raises TimeoutError after ten minutes."""
-    quiet = 0
-    for _ in range(_MOST_LOOKS):
-        ((merges,),) = store.query("SELECT count() FROM system.merges", {})
-        quiet = quiet + 1 if not merges else 0
-        if quiet == 3:
-            return
-        sleep(_QUIET_SECONDS)
-    raise TimeoutError("ClickHouse goes on merging")

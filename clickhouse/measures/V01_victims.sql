@@ -15,12 +15,12 @@
 -- value victims: uniqExact(victim_id)
 -- value crimes (crimes): uniqExact(crime_id)
 -- value sex_recorded (per cent): 100 * countIf(sex != 'Not recorded') / nullIf(count(), 0)
--- value age_recorded (per cent): 100 * countIf(age_band != 'Not recorded') / nullIf(count(), 0)
+-- value age_recorded (per cent): 100 * countIf(age_known) / nullIf(count(), 0)
 -- value ethnicity_recorded (per cent): 100 * countIf(ethnicity != 'Not recorded') / nullIf(count(), 0)
 SELECT
     recorded_at AS at, crime_id, victim_id, force, offence_group, offence_subgroup, flags, case_id, person_key,
     $recorded(sex) AS sex,
-    $victim_age_band(age) AS age_band, $ethnicity(ethnicity) AS ethnicity,
+    $victim_age_band(age) AS age_band, age IS NOT NULL AS age_known, $ethnicity(ethnicity) AS ethnicity,
     multiIf(vulnerable = 1, 'vulnerable', vulnerable = 0, 'not vulnerable', 'Not recorded') AS vulnerable,
     $recorded(relationship) AS relationship
 FROM casestream.case_victims FINAL

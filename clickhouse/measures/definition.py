@@ -82,8 +82,7 @@ class Measure:
         """The statement of the items in the period, filtered by the variables of these names that the measure has, with
         what it takes to divide them by those names."""
         wanted = [DIMENSIONS[name] for name in self.by if name in filters]
-        used = [DIMENSIONS[name] for name in self.by if name in filters or name in divided_by]
-        joins = list(dict.fromkeys(one.join for one in used if one.join))
+        joins = [DIMENSIONS[name].join for name in self.by if name in divided_by and DIMENSIONS[name].join]
         conditions = [f"$__conditionalAll({one.condition}, ${one.name})" for one in wanted]
         if self.period != "snapshot":
             conditions = [_IN_PERIOD, *conditions]

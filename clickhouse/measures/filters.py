@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Dimension:
     """A column of items that one filters or divides by. `groups` is what a row is grouped under; `protected` marks the
     characteristics of people, whose small numbers are suppressed (`processors.figures.suppress`). `join` is put behind
-    the items, which are called `items` there, where one filters or divides by the column, and only then."""
+    the items, which are called `items` there, where one divides by the column, and only then."""
 
     name: str
     title: str
@@ -41,6 +41,17 @@ LEFT JOIN
 ) AS homes ON homes.home_of = items.person_key
 """.strip()
 _HOME = f"if(home_force = '', '{NOT_KNOWN}', home_force)"
+_UNKNOWN_TOO = f"('{NOT_KNOWN}' IN (${{home:singlequote}}))"
+_LIVE_THERE = f"""
+(person_key IN
+(
+    SELECT person_record_id
+    FROM casestream.v_people_homes
+    WHERE (home_force IN (${{home:singlequote}})) != {_UNKNOWN_TOO}
+)) != {_UNKNOWN_TOO}
+""".strip()
+"""One set of the people who live there, which is small, or where those are asked for too whose home is not known, of
+those who live elsewhere; a join would read everybody's home beside every item."""
 
 DIMENSIONS: dict[str, Dimension] = {
     one.name: one
@@ -55,7 +66,7 @@ DIMENSIONS: dict[str, Dimension] = {
         ),
         Dimension(
             "home", "Police force of the area where the person lives", "person_key",
-            f"{_HOME} IN (${{home:singlequote}})", _HOME, protected=True, join=_HOMES,
+            _LIVE_THERE, _HOME, protected=True, join=_HOMES,
         ),
         _one("jurisdiction", "Magistrates' or Crown Court"),
         _one("offence_group", "Offence group"),

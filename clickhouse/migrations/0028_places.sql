@@ -51,6 +51,13 @@ SOURCE(CLICKHOUSE(USER 'dictionaries' QUERY '
 LAYOUT(COMPLEX_KEY_HASHED())
 LIFETIME(MIN 300 MAX 600);
 
+-- The districts of a person's postcodes, as they are looked up: made when a record is written, for older ones when read.
+ALTER TABLE casestream.people_records ADD COLUMN IF NOT EXISTS districts Array(LowCardinality(String)) MATERIALIZED
+    arrayMap(one -> substring(one, 1, length(one) - 3), arrayFilter(
+        one -> match(one, '^[A-Z][A-HJ-Y]?[0-9][A-Z0-9]?[0-9][A-Z][A-Z]$'),
+        arrayMap(one -> upper(replaceRegexpAll(one, '\\s', '')), postcodes)
+    ));
+
 -- The police force in whose area a person lives, by the postcode of the addresses that their records tell: its district,
 -- else its area. A person whose addresses lie in several forces, or in none that is known, has no row. The view reads with
 -- its maker's rights: readers get the force, and neither postcode nor district (`person_key` of the case tables).
@@ -67,16 +74,7 @@ FROM
             ),
             districts
         ))) AS forces
-    FROM
-    (
-        SELECT
-            person_record_id,
-            arrayMap(one -> substring(one, 1, length(one) - 3), arrayFilter(
-                one -> match(one, '^[A-Z][A-HJ-Y]?[0-9][A-Z0-9]?[0-9][A-Z][A-Z]$'),
-                arrayMap(one -> upper(replaceRegexpAll(one, '\\s', '')), postcodes)
-            )) AS districts
-        FROM casestream.people_records FINAL
-    )
+    FROM casestream.people_records FINAL
 )
 WHERE length(forces) = 1;
 

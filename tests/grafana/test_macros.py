@@ -37,3 +37,12 @@ def test_what_is_not_known_is_an_error() -> None:
     for sql in ("SELECT $__timeGroup(at, 5m)", "SELECT ${absent:singlequote}", "SELECT ${force:raw}", "SELECT $force"):
         with pytest.raises(MacroError):
             expand(sql, PERIOD, {"force": ["40"]})
+
+
+def test_a_condition_may_hold_parentheses_in_one_another() -> None:
+    condition = "((a IN (SELECT b FROM t WHERE (f((c)) IN (${x:singlequote})))) != (1 = 1))"
+    sql = f"SELECT 1 WHERE $__conditionalAll({condition}, $x) AND (d = 1)"
+    assert expand(sql, PERIOD, {"x": ()}) == "SELECT 1 WHERE 1=1 AND (d = 1)"
+    assert expand(sql, PERIOD, {"x": ("y",)}) == f"SELECT 1 WHERE {condition} AND (d = 1)".replace(
+        "${x:singlequote}", "'y'"
+    )

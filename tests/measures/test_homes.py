@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casestream.measuring import Question, by_month
+from casestream.measuring import Question, answer, by_month
 from casestream.periods import period_of
 from clickhouse.dictionaries import read_anew
 from clickhouse.measures import measures
@@ -57,6 +57,9 @@ def test_v01_victims_by_the_force_where_they_live_and_those_of_whom_it_is_not_kn
     assert counted.values("V01", home=UNKNOWN)["victims"] == 7
     assert counted.values("V01", home="46")["victims"] == 0
     assert counted.by("V01", "victims", by="force", home=MANCHESTER) == {"20": 5}
+    for homes, victims_there in (((LEICESTER, MANCHESTER), 11), ((MANCHESTER, UNKNOWN), 12), ((UNKNOWN, "46"), 7)):
+        (both,) = answer(counted.store, Question(measures()["V01"], period_of("2025", "2025", NOW), {"home": homes}))
+        assert both.values["victims"] == victims_there, homes
 
 
 def test_small_numbers_are_suppressed_as_for_any_characteristic_of_people(counted: Counted) -> None:
