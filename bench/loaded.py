@@ -49,7 +49,7 @@ def served(folder: Path) -> Iterator[tuple[Endpoint, int]]:
         process.wait(30)
 
 
-def settle(store: Store) -> None:
+def wait_for_merges(store: Store) -> None:
     """Wait until ClickHouse merges nothing any more. Raises TimeoutError after ten minutes."""
     quiet = 0
     for _ in range(_MOST_LOOKS):

@@ -21,7 +21,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.copies import multiply
-from bench.loaded import clickhouse, load, settle
+from bench.loaded import clickhouse, load, wait_for_merges
 from casestream.measuring import Question, answer
 from clickhouse import reference_lists
 from clickhouse.measures import measures
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ((cases,),) = store.query("SELECT count() FROM casestream.cases FINAL", {})
         multiply(store, math.ceil(asked.cases / int(str(cases))))
         ((cases, crimes),) = store.query("SELECT count(), sum(crimes) FROM casestream.cases FINAL", {})
-        settle(store)  # the copies came at once, and are merged for a minute
+        wait_for_merges(store)  # the copies came at once, and are merged for a minute
         taken = timed(store, asked.runs)
     found = {name: {area: figures(runs) for area, runs in areas.items()} for name, areas in taken.items()}
     whole = {

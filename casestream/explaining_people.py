@@ -183,7 +183,7 @@ def explain_person(look: Look, ids: Sequence[str]) -> PersonExplained:
         Member(
             str(row[0]), str(row[1]), bool(row[2]), str(row[3]), str(row[4]),
             None if row[5] is None else float(str(row[5])), str(row[6]), str(row[7]), int(str(row[8])),
-            tuple(map(str, row[9])),  # type: ignore[call-overload]
+            _texts(row[9]),
             at_hand.merge_of(str(row[0])) if row[2] else
             at_hand.told_of(str(row[0]), str(row[4])) if row[3] == "decision" else None,
         )
@@ -191,9 +191,16 @@ def explain_person(look: Look, ids: Sequence[str]) -> PersonExplained:
     )  # fmt: skip
     ((side, status, attention, _several),) = store.query(read("person"), {"person": person_id})
     return PersonExplained(
-        asked, person_id, str(side), str(status), tuple(map(str, attention)),  # type: ignore[call-overload]
-        members, tuple(at_hand.apart(member.person_record for member in members)),
+        asked, person_id, str(side), str(status), _texts(attention), members,
+        tuple(at_hand.apart(member.person_record for member in members)),
     )  # fmt: skip
+
+
+def _texts(told: object) -> tuple[str, ...]:
+    """An array of ClickHouse."""
+    if not isinstance(told, list | tuple):
+        raise TypeError(f"{told!r} is no array")
+    return tuple(map(str, told))
 
 
 def _at_hand(look: Look, records: Sequence[str]) -> DecisionsAtHand:

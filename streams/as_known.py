@@ -66,7 +66,7 @@ def _reached(
     bodies: dict[tuple[str, str], bytes] = {}
     too_common: set[Key] = set()
     seen_keys: set[Key] = set()
-    decided: dict[str, frozenset[str]] | None = None
+    decided = _named_by(look)
     wanted = {record_id}
     while wanted:
         fresh: list[Entry | DecisionState] = []
@@ -90,8 +90,6 @@ def _reached(
                 too_common.add(key)
             else:
                 reached |= carriers
-        if decided is None:
-            decided = _named_by(look)
         reached |= {decision_id for decision_id, named in decided.items() if not named.isdisjoint(entries)}
         wanted = reached - entries.keys() - wanted
     return entries, bodies, too_common
@@ -99,7 +97,7 @@ def _reached(
 
 def _named_by(look: Look) -> dict[str, frozenset[str]]:
     """The records that each decision ever named. What it names now is at hand; what it named is in its bodies."""
-    decisions = look.memory.decisions.values()
+    decisions = look.decisions()
     changed = [one for one in decisions if len(one.states) > 1]
     bodies = look.bodies_of([one.record_id for one in changed])
     named = {one.record_id: frozenset(one.named) for one in decisions}

@@ -1,9 +1,11 @@
 """A look at what link knows now, without changing it: records, whole components, and the bodies of their states."""
 
+from collections.abc import Collection
+
 from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.linking.components import component
-from processors.linking.entries import RecordState, SubjectState
+from processors.linking.entries import DecisionState, RecordState, SubjectState
 from processors.linking.explain import Bodies
 from processors.linking.memory import Memory
 from processors.linking.needs import Needs
@@ -27,6 +29,11 @@ class Look:
     def memory(self) -> Memory:
         """What was looked at so far."""
         return self._known.memory
+
+    def decisions(self) -> Collection[DecisionState]:
+        """All that people decided about links, now."""
+        self._known.load(Needs(set(), set()), NOW, everything=True)
+        return self.memory.decisions.values()
 
     def record(self, record_id: str) -> RecordState | None:
         """A record with all that it is tied to, or None where link knows none of this id."""

@@ -11,7 +11,7 @@ from bench.held.filling import fill
 from bench.held.history import EPOCH, history
 from bench.held.mix import Mix, mix
 from bench.held.watching import Asked, Meter, Spent, WatchedStore
-from bench.loaded import served, settle
+from bench.loaded import served, wait_for_merges
 from bench.stages import Chunk
 from clickhouse.migrate import apply
 from processors.standardise.identifiers import key_hash
@@ -90,7 +90,7 @@ def measure(plan: Plan) -> Figures:
         copies = fill(store, told, plan.held)
         filled = perf_counter() - begin
         work = mix(copies, told.corrections, plan.cached, plan.new, plan.together, plan.seed + 1)
-        settle(store)
+        wait_for_merges(store)
         meter = Meter(pid)
         linker = Linker(store, _Nowhere(), EPOCH, case_partitions=4, cached_records=plan.cached)
         begin = perf_counter()
@@ -126,7 +126,7 @@ def _run(linker: Linker, chunks: Sequence[Chunk], meter: Meter, store: WatchedSt
         after_chunk()
         meter.weigh()
     linked = meter.spent()
-    settle(store)
+    wait_for_merges(store)
     return Spent(linked.wall, linked.worker, meter.spent().clickhouse) - begin
 
 

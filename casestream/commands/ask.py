@@ -92,10 +92,10 @@ def _free_words(store: Store, text: str, narrowed: Narrowed, as_json_wanted: boo
     print_line("")
     tell(told)
     if found.measure.id in PICTURED:
-        print_line(f"With pictures: {shlex.join(_named(PICTURED[found.measure.id], found.narrowed))}")
+        print_line(f"With pictures: {shlex.join(_command(PICTURED[found.measure.id], found.narrowed))}")
 
 
-def _named(question: str, narrowed: Narrowed) -> list[str]:
+def _command(question: str, narrowed: Narrowed) -> list[str]:
     """The command that answers a named question about the same."""
     words = ["casestream", "ask", question]
     usual = Narrowed()

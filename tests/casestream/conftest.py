@@ -1,13 +1,16 @@
 """Commands as a user calls them, in this process: exit code, standard output, standard error."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casestream import console
 from casestream.cli import run
+from clickhouse.store import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,20 @@ def casestream(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         return Told(code, out, err)
 
     return call
+
+
+@pytest.fixture
+def store_cli(
+    casestream: Callable[..., Told], clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Told]:
+    """The same, over the store of the tests."""
+    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
+    return casestream
+
+
+def in_json(command: Callable[..., Told], *arguments: str) -> dict[str, Any]:
+    """What a command that ends well says to machines."""
+    told = command(*arguments, "--json")
+    assert told.code == 0, told.err
+    found: dict[str, Any] = json.loads(told.out)
+    return found

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Store
 from schemas.flow import case_id_of, subject_id
 from tests.casestream.conftest import Told
 from tests.linked import SOURCE, deleted, event, link_all
@@ -40,11 +40,8 @@ def told(store: Store) -> Iterator[None]:
 
 
 @pytest.fixture
-def case(
-    told: None, casestream: Command, clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Told]:
-    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
-    return lambda *arguments: casestream("case", *arguments)
+def case(told: None, store_cli: Command) -> Callable[..., Told]:
+    return lambda *arguments: store_cli("case", *arguments)
 
 
 def known(case: Callable[..., Told], at: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`casestream explain`: why records are of one case or are not, over the real tables."""
 
-import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from casestream.explaining import EXPLAINERS
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Store
 from schemas.flow import case_id_of, subject_id
-from tests.casestream.conftest import Told
+from tests.casestream.conftest import Told, in_json
 from tests.linked import SOURCE, deleted, event, link_all
 from tests.tables import empty
 
@@ -65,18 +65,8 @@ def told(store: Store) -> Iterator[None]:
 
 
 @pytest.fixture
-def explain(
-    told: None, casestream: Command, clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., dict[str, Any]]:
-    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
-
-    def ask(*arguments: str) -> dict[str, Any]:
-        done = casestream("explain", *arguments, "--json")
-        assert done.code == 0, done.err
-        found: dict[str, Any] = json.loads(done.out)
-        return found
-
-    return ask
+def explain(told: None, store_cli: Command) -> Callable[..., dict[str, Any]]:
+    return partial(in_json, store_cli, "explain")
 
 
 def test_a_case_says_which_identifier_links_each_record_and_since_when(explain: Callable[..., dict[str, Any]]) -> None:

@@ -1,15 +1,14 @@
 """`casestream explain` tells who decided that person records are one, or are not: which event, whose, and when."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Store
 from schemas.flow import subject_id
 from schemas.person_facts import person_record_id
-from tests.casestream.conftest import Told
+from tests.casestream.conftest import Told, in_json
 from tests.linked import SOURCE, event, link_all
 from tests.tables import empty
 
@@ -51,22 +50,9 @@ def told(store: Store) -> Iterator[None]:
     empty(store)
 
 
-@pytest.fixture
-def answer(casestream: Command, clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> Command:
-    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
-    return casestream
-
-
-def _figures(command: Command, *ids: str) -> dict[str, Any]:
-    found = command("explain", *ids, "--json")
-    assert found.code == 0, found.err
-    parsed: dict[str, Any] = json.loads(found.out)
-    return parsed
-
-
 @pytest.mark.usefixtures("told")
-def test_a_match_over_a_master_is_told_with_its_event(answer: Command) -> None:
-    found = _figures(answer, D1)
+def test_a_match_over_a_master_is_told_with_its_event(store_cli: Command) -> None:
+    found = in_json(store_cli, "explain", D1)
     (tied,) = [one for one in found["members"] if one["ground"]]
     assert {tied["person_record"], tied["with_record"]} == {D1, D2}
     assert tied["ground"] == "decision"
@@ -75,35 +61,35 @@ def test_a_match_over_a_master_is_told_with_its_event(answer: Command) -> None:
         "record": subject_id(SOURCE, "court.match", "D2"), "kind": "court.match", "agency": "hmcts", "source": SOURCE,
         "event": "court.match/D2/2025-03-04T10:00:00Z", "time": "2025-03-04T10:00:00+00:00",
     }  # fmt: skip
-    told = answer("explain", D1).out
+    told = store_cli("explain", D1).out
     assert "by decision: include by the master defendant: hmcts, 2025-03-04T10:00:00+00:00" in told
     assert "M1" not in told, "identifiers of people are never told"
-    pair = _figures(answer, D1, D2)
+    pair = in_json(store_cli, "explain", D1, D2)
     assert (pair["outcome"], pair["decided"]) == ("joined by a decision", "include")
     assert pair["decision"] == tied["decided"]
 
 
 @pytest.mark.usefixtures("told")
-def test_an_unmatch_is_told_with_its_event(answer: Command) -> None:
-    pair = _figures(answer, D4, D1)
+def test_an_unmatch_is_told_with_its_event(store_cli: Command) -> None:
+    pair = in_json(store_cli, "explain", D4, D1)
     assert (pair["outcome"], pair["decided"]) == ("kept apart: excluded", "exclude")
     assert (pair["decision"]["agency"], pair["decision"]["over_master"]) == ("hmcts", False)
     assert pair["decision"]["event"] == "court.match/D4/2025-03-05T10:00:00Z"
-    (apart,) = _figures(answer, D4)["apart"]
+    (apart,) = in_json(store_cli, "explain", D4)["apart"]
     assert apart == pair["decision"]
-    assert f"{D4} is kept apart from {D1}: exclude: hmcts" in answer("explain", D4).out
-    (of_master,) = _figures(answer, D3)["apart"]
+    assert f"{D4} is kept apart from {D1}: exclude: hmcts" in store_cli("explain", D4).out
+    (of_master,) = in_json(store_cli, "explain", D3)["apart"]
     assert (of_master["first"], of_master["second"], of_master["over_master"]) == (D3, "", True)
-    assert "kept apart from others of a master defendant: exclude by the master defendant: hmcts" in answer(
+    assert "kept apart from others of a master defendant: exclude by the master defendant: hmcts" in store_cli(
         "explain", D3
     ).out  # fmt: skip
-    assert _figures(answer, D3, D4)["decision"]["event"] == "court.match/D3/2025-03-06T10:00:00Z"
+    assert in_json(store_cli, "explain", D3, D4)["decision"]["event"] == "court.match/D3/2025-03-06T10:00:00Z"
 
 
 @pytest.mark.usefixtures("told")
-def test_a_merge_is_told_with_its_event(answer: Command) -> None:
-    members = {one["person_record"]: one for one in _figures(answer, X2)["members"]}
+def test_a_merge_is_told_with_its_event(store_cli: Command) -> None:
+    members = {one["person_record"]: one for one in in_json(store_cli, "explain", X2)["members"]}
     assert members[X1]["merged"]
     assert members[X1]["decided"]["agency"] == "hmpps"
     assert members[X1]["decided"]["event"] == "hmpps.merge/X000001/2025-03-07T10:00:00Z"
-    assert "its service gave it up for another: merge: hmpps" in answer("explain", X2).out
+    assert "its service gave it up for another: merge: hmpps" in store_cli("explain", X2).out

@@ -1,16 +1,14 @@
 """`casestream explain` for persons and pairs of person records, over the real tables."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Store
 from schemas.person_facts import person_record_id
-from tests.casestream.conftest import Told
+from tests.casestream.conftest import Told, in_json
 from tests.linked import SOURCE, event, link_all
 from tests.tables import empty
 
@@ -42,22 +40,9 @@ def told(store: Store) -> Iterator[None]:
     empty(store)
 
 
-@pytest.fixture
-def store_cli(casestream: Command, clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> Command:
-    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
-    return casestream
-
-
-def answer(casestream: Command, *arguments: str) -> dict[str, Any]:
-    found = casestream("explain", *arguments, "--json")
-    assert found.code == 0, found.err
-    parsed: dict[str, Any] = json.loads(found.out)
-    return parsed
-
-
 @pytest.mark.usefixtures("told")
 def test_a_person_with_the_joins_that_hold_their_records_together(store_cli: Command) -> None:
-    found = answer(store_cli, FIRST)
+    found = in_json(store_cli, "explain", FIRST)
     members = {one["person_record"]: one for one in found["members"]}
     assert set(members) == {FIRST, SECOND}
     assert {one["role"] for one in members.values()} == {"suspect", "offender"}
@@ -65,18 +50,19 @@ def test_a_person_with_the_joins_that_hold_their_records_together(store_cli: Com
     assert set(grounds) == {"", "model"}
     assert grounds["model"]["weight"] > 20
     assert members[FIRST]["cases"], "the case of the crime"
-    assert answer(store_cli, found["person"])["members"] == found["members"]
-    assert answer(store_cli, "p" + SECOND[1:])["person"] == found["person"], "an id of any of its records leads to it"
+    assert in_json(store_cli, "explain", found["person"])["members"] == found["members"]
+    of_another = in_json(store_cli, "explain", "p" + SECOND[1:])
+    assert of_another["person"] == found["person"], "an id of any of its records leads to it"
 
 
 @pytest.mark.usefixtures("told")
 def test_a_pair_with_its_waterfall_adds_up_and_shows_no_value(store_cli: Command, tmp_path: Path) -> None:
-    found = answer(store_cli, SECOND, FIRST)
+    found = in_json(store_cli, "explain", SECOND, FIRST)
     added = found["prior_weight"] + sum(one["weight"] + one["frequency_adjustment"] for one in found["comparisons"])
     assert added == pytest.approx(found["match_weight"])
     assert found["outcome"].startswith("joined: 20 bits")
     assert len(set(found["persons"])) == 1
-    apart = answer(store_cli, FIRST, STRANGER)
+    apart = in_json(store_cli, "explain", FIRST, STRANGER)
     assert apart["outcome"].startswith("kept apart: contradiction")
     assert len(set(apart["persons"])) == 2
     picture = tmp_path / "pair.svg"

@@ -6,13 +6,12 @@ import shlex
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from clickhouse.measures import NOT_BUILT, measures
-from clickhouse.store import Endpoint, Store
-from tests.casestream.conftest import Told
+from clickhouse.store import Store
+from tests.casestream.conftest import Told, in_json
 from tests.conftest import SHARED
 from tests.grafana.drawn_cases import draw_cases
 from tests.tables import empty
@@ -31,16 +30,8 @@ def drawn(store: Store) -> Store:
 
 
 @pytest.fixture
-def cli(casestream: Cli, drawn: Store, clickhouse_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> Cli:
-    monkeypatch.setenv("CASESTREAM_CLICKHOUSE", f"http://127.0.0.1:{clickhouse_endpoint.port}")
-    return casestream
-
-
-def asked(cli: Cli, *arguments: str) -> dict[str, Any]:
-    told = cli(*arguments, "--json")
-    assert told.code == 0, told.err
-    found: dict[str, Any] = json.loads(told.out)
-    return found
+def cli(store_cli: Cli, drawn: Store) -> Cli:
+    return store_cli
 
 
 def test_every_measure_of_the_list_is_there_built_or_with_its_reason(casestream: Cli) -> None:
@@ -70,7 +61,7 @@ def test_the_list_says_in_which_roles_a_measure_is_narrowed_to_an_area(casestrea
 
 
 def test_a_measure_has_figure_n_definition_freshness_and_comparisons(cli: Cli, drawn: Store) -> None:
-    found = asked(cli, "measure", "p04A", "--area", "West Midlands", *ALWAYS)
+    found = in_json(cli, "measure", "p04A", "--area", "West Midlands", *ALWAYS)
     ((charged, closed),) = drawn.query(
         "SELECT countIf(outcome_group = 'Charged or summonsed'), count() FROM casestream.case_crimes FINAL"
         " WHERE force = '20' AND outcome_group != '' AND cancelled_at IS NULL", {},
@@ -90,22 +81,22 @@ def test_a_measure_has_figure_n_definition_freshness_and_comparisons(cli: Cli, d
 
 @pytest.mark.parametrize("area", ["20", "E23000014", "west midlands police", "West Midlands region"])
 def test_an_area_by_number_gss_code_or_name(cli: Cli, area: str) -> None:
-    found = asked(cli, "measure", "P01", "--area", area, *ALWAYS)
+    found = in_json(cli, "measure", "P01", "--area", area, *ALWAYS)
     assert "20" in found["area"]["values"]
 
 
 def test_offences_flags_and_where_narrow_a_figure(cli: Cli, drawn: Store) -> None:
-    burglaries = asked(cli, "measure", "P01", "--offence", "burglary", *ALWAYS)["value"]
-    assert 0 < burglaries < asked(cli, "measure", "P01", *ALWAYS)["value"]
-    flagged = asked(cli, "measure", "P01", "--flag", "rape", *ALWAYS)["value"]
+    burglaries = in_json(cli, "measure", "P01", "--offence", "burglary", *ALWAYS)["value"]
+    assert 0 < burglaries < in_json(cli, "measure", "P01", *ALWAYS)["value"]
+    flagged = in_json(cli, "measure", "P01", "--flag", "rape", *ALWAYS)["value"]
     assert [(flagged,)] == drawn.query("SELECT count() FROM casestream.case_crimes FINAL WHERE has(flags, 'rape')", {})
-    crown = asked(cli, "measure", "T02", "--where", "jurisdiction=crown", *ALWAYS)
+    crown = in_json(cli, "measure", "T02", "--where", "jurisdiction=crown", *ALWAYS)
     assert crown["narrowed_to"] == {"jurisdiction": ["crown"]}
 
 
 def test_divided_by_a_name_each_part_is_told(cli: Cli) -> None:
-    parts = asked(cli, "measure", "P01", "--by", "force", *ALWAYS)["figures"]
-    whole = asked(cli, "measure", "P01", *ALWAYS)["value"]
+    parts = in_json(cli, "measure", "P01", "--by", "force", *ALWAYS)["figures"]
+    whole = in_json(cli, "measure", "P01", *ALWAYS)["value"]
     assert sum(part["values"]["crimes"]["value"] for part in parts) == whole
     assert {part["force"] for part in parts} == {"20", "46"}
 
@@ -143,12 +134,12 @@ def test_what_is_not_known_is_named_and_the_nearest_offered(cli: Cli, arguments:
 
 
 def test_prisons_by_the_region_where_they_stand(cli: Cli) -> None:
-    whole = asked(cli, "measure", "H02", *ALWAYS)
-    parts = asked(cli, "measure", "H02", "--by", "prison_region", *ALWAYS)["figures"]
+    whole = in_json(cli, "measure", "H02", *ALWAYS)
+    parts = in_json(cli, "measure", "H02", "--by", "prison_region", *ALWAYS)["figures"]
     places = {part["prison_region"]: part["values"]["places"]["value"] for part in parts}
     assert sum(places.values()) == whole["figures"][0]["values"]["places"]["value"]
     for region, held in places.items():
-        found = asked(cli, "measure", "H02", "--area-role", "prison_region", "--area", region, *ALWAYS)
+        found = in_json(cli, "measure", "H02", "--area-role", "prison_region", "--area", region, *ALWAYS)
         assert found["area"] == {"role": "prison_region", "values": [region], "name": region}
         assert found["figures"][0]["values"]["places"]["value"] == held
 
@@ -157,27 +148,27 @@ def test_people_by_the_area_where_they_live(cli: Cli) -> None:
     told = cli("measure", "V01", "--area-role", "home", "--area", "Kent", *ALWAYS)
     assert told.code == 0, told.err
     assert "Kent (the police force of the area where the person lives)" in told.out
-    parts = asked(cli, "measure", "V01", "--by", "home", *ALWAYS)["figures"]
+    parts = in_json(cli, "measure", "V01", "--by", "home", *ALWAYS)["figures"]
     assert [part["home"] for part in parts] == ["Not known"], "the postcodes of made-up people do not exist"
 
 
 def test_an_area_that_never_told_anything_has_no_figure_rather_than_nought(cli: Cli) -> None:
-    found = asked(cli, "measure", "P01", "--area", "Wiltshire", *ALWAYS)
+    found = in_json(cli, "measure", "P01", "--area", "Wiltshire", *ALWAYS)
     assert (found["value"], found["missing"], found["shown"]) == (None, "Data not available", "Data not available")
-    found = asked(cli, "measure", "T05", "--area", "20", "--from", "2001", "--to", "2001")
+    found = in_json(cli, "measure", "T05", "--area", "20", "--from", "2001", "--to", "2001")
     assert (found["value"], found["missing"], found["n"]) == (None, "No data to calculate this field", 0)
 
 
 def test_a_mix_of_nothing_says_why_too(cli: Cli) -> None:
-    found = asked(cli, "measure", "P03", "--area", "Wiltshire", *ALWAYS)
+    found = in_json(cli, "measure", "P03", "--area", "Wiltshire", *ALWAYS)
     assert (found["figures"], found["missing"]) == ([], "Data not available")
-    found = asked(cli, "measure", "P03", "--area", "20", "--from", "2001", "--to", "2001")
+    found = in_json(cli, "measure", "P03", "--area", "20", "--from", "2001", "--to", "2001")
     assert (found["figures"], found["missing"]) == ([], "No data to calculate this field")
     assert "Data not available" in cli("measure", "P03", "--area", "Wiltshire", *ALWAYS).out
 
 
 def test_a_mix_is_compared_part_by_part(cli: Cli) -> None:
-    parts = asked(cli, "measure", "P03", "--area", "20", *ALWAYS)["figures"]
+    parts = in_json(cli, "measure", "P03", "--area", "20", *ALWAYS)["figures"]
     assert all(part["comparisons"]["peers"]["areas"] == 1 for part in parts if part["comparisons"]["peers"])
     assert any(part["comparisons"]["peers"] for part in parts)
     told = cli("measure", "P03", "--area", "20", *ALWAYS)
@@ -194,12 +185,12 @@ def without_lists(drawn: Store) -> Iterator[None]:
 @pytest.mark.usefixtures("without_lists")
 def test_a_volume_has_a_rate_by_the_population_of_its_forces(cli: Cli, tmp_path: Path) -> None:
     year = ("--from", "2025", "--to", "2025")
-    (before,) = asked(cli, "measure", "P01", "--area", "20", *year)["figures"]
+    (before,) = in_json(cli, "measure", "P01", "--area", "20", *year)["figures"]
     assert (before["per_100k"]["value"], before["per_100k"]["missing"]) == (None, "Data not available")
     file = tmp_path / "people.csv"
     file.write_text("force,year,population\nWest Midlands,2024,50000\n")
     assert cli("reference", "load", "population", str(file), "--from", "2024-01-01").code == 0
-    found = asked(cli, "measure", "P01", "--area", "20", *year)
+    found = in_json(cli, "measure", "P01", "--area", "20", *year)
     assert found["figures"][0]["per_100k"] == {
         "value": 2.0 * found["value"], "shown": f"{2 * found['value']} per 100,000 people", "missing": None,
         "population": 2024,
@@ -208,7 +199,7 @@ def test_a_volume_has_a_rate_by_the_population_of_its_forces(cli: Cli, tmp_path:
     assert "by the population of mid-2024" in told
     assert f"{2 * found['value']} per 100,000 people" in told
     assert "per 100,000 people" in cli("measure", "P01", "--by", "force", *year).out
-    assert "per_100k" not in asked(cli, "measure", "T01", *year)["figures"][0]
+    assert "per_100k" not in in_json(cli, "measure", "T01", *year)["figures"][0]
 
 
 def test_on_the_terminal(cli: Cli) -> None:
@@ -220,7 +211,7 @@ def test_on_the_terminal(cli: Cli) -> None:
 
 @pytest.mark.parametrize("name", ["burglary-attrition", "report-to-arrest", "victim-profile", "trial-effectiveness"])
 def test_each_question_has_pictures_and_the_measures_behind_them(cli: Cli, name: str) -> None:
-    found = asked(cli, "ask", name, *ALWAYS)
+    found = in_json(cli, "ask", name, *ALWAYS)
     assert all(picture["bars"] for picture in found["pictures"])
     assert {picture["measure"] for picture in found["pictures"]} <= {one["id"] for one in found["measures"]}
     assert all(one["definition"] and one["freshness"] for one in found["measures"])
@@ -230,28 +221,28 @@ def test_each_question_has_pictures_and_the_measures_behind_them(cli: Cli, name:
 
 
 def test_burglary_attrition_is_of_burglaries(cli: Cli) -> None:
-    found = asked(cli, "ask", "burglary-attrition", *ALWAYS)
+    found = in_json(cli, "ask", "burglary-attrition", *ALWAYS)
     funnel = {bar["label"]: bar["value"] for bar in found["pictures"][0]["bars"]}
-    assert funnel["recorded"] == asked(cli, "measure", "A01", "--offence", "burglary", *ALWAYS)["value"]
+    assert funnel["recorded"] == in_json(cli, "measure", "A01", "--offence", "burglary", *ALWAYS)["value"]
     assert list(funnel.values()) == sorted(funnel.values(), reverse=True)
 
 
 def test_the_victim_profile_suppresses_small_numbers(cli: Cli) -> None:
-    for picture in asked(cli, "ask", "victim-profile", *ALWAYS)["pictures"]:
+    for picture in in_json(cli, "ask", "victim-profile", *ALWAYS)["pictures"]:
         for bar in picture["bars"]:
             assert bar["value"] is None or bar["value"] > 4
             assert bar["value"] is not None or bar["shown"] == "Suppressed due to low volumes"
 
 
 def test_reoffending_is_asked_of_cohorts_that_are_complete(cli: Cli) -> None:
-    found = asked(cli, "ask", "reoffending")
+    found = in_json(cli, "ask", "reoffending")
     assert [one["id"] for one in found["measures"]] == ["H07", "H08"]
     until = datetime.fromisoformat(found["measures"][0]["period"]["to"])
     assert until < datetime.now(UTC) - timedelta(days=18 * 30)
 
 
 def test_free_words(cli: Cli) -> None:
-    found = asked(cli, "ask", "effective trials in Kent in 2025")
+    found = in_json(cli, "ask", "effective trials in Kent in 2025")
     assert found["measures"][0]["id"] == "T05"
     assert "Kent" in found["understood"]
     told = cli("ask", "what", "is", "the", "rate")
@@ -264,8 +255,8 @@ def test_free_words_lead_to_the_pictures_of_the_same(cli: Cli) -> None:
     (line,) = [line for line in told.out.splitlines() if line.startswith("With pictures: ")]
     words = shlex.split(line)[3:]
     assert words[:2] == ["ask", "victim-profile"]
-    pictured = asked(cli, *words)["measures"][0]
-    same = asked(cli, "measure", "V01", *words[2:])
+    pictured = in_json(cli, *words)["measures"][0]
+    same = in_json(cli, "measure", "V01", *words[2:])
     assert (pictured["value"], pictured["period"], pictured["narrowed_to"]) == (
         same["value"], same["period"], {"flag": ["rape"]}
     )  # fmt: skip

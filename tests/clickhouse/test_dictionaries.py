@@ -1,6 +1,5 @@
 """The lists as dictionaries: what a code means on a day, in which version; and who may ask. On the real engine."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,16 +15,8 @@ from schemas.areas import FORCES
 from schemas.codes import ETHNICITIES_SELF
 from tests.clickhouse.talk import Talk
 from tests.conftest import start_clickhouse
-from tests.tables import empty
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-def tables(store: Store) -> Iterator[Store]:
-    empty(store)
-    yield store
-    empty(store)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The area that a place lies in: our own lists, and the national ones that go before them. On the real engine."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,18 +11,10 @@ from clickhouse.store import Endpoint, Store
 from processors.list_entries import ListEntry
 from processors.reference_lists import read_list
 from tests.clickhouse.talk import Talk
-from tests.tables import empty
 
 pytestmark = pytest.mark.integration
 
 DAY = date(2024, 1, 1)
-
-
-@pytest.fixture
-def tables(store: Store) -> Iterator[Store]:
-    empty(store)
-    yield store
-    empty(store)
 
 
 def prisons(**regions: str) -> list[ListEntry]:

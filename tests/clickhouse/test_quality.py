@@ -1,6 +1,5 @@
 """Data quality: what is counted, on the real engine."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,18 +10,10 @@ from clickhouse.store import Endpoint, Store
 from tests.clickhouse.talk import Talk
 from tests.grafana.drawn_cases import draw_cases
 from tests.measures.test_once import AT, DAY, crime, put
-from tests.tables import empty
 
 pytestmark = pytest.mark.integration
 
 CAME = datetime(2025, 3, 2, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def tables(store: Store) -> Iterator[Store]:
-    empty(store)
-    yield store
-    empty(store)
 
 
 def message(store: Store, offset: int, event_id: str, late: timedelta | None, **more: Any) -> None:

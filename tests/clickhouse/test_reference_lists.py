@@ -1,6 +1,5 @@
 """National lists in ClickHouse: versions, days, and codes that they do not know. On the real engine."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,18 +10,10 @@ from clickhouse.store import Store
 from processors.list_entries import ListEntry
 from processors.reference_lists import read_list
 from tests.measures.test_once import put
-from tests.tables import empty
 
 pytestmark = pytest.mark.integration
 
 DAY = date(2024, 1, 1)
-
-
-@pytest.fixture
-def tables(store: Store) -> Iterator[Store]:
-    empty(store)
-    yield store
-    empty(store)
 
 
 def prisons(*names: str) -> list[ListEntry]:

@@ -4,23 +4,13 @@ deleted, and a few records of others beside them. Everybody in them is invented.
 import random
 from typing import Any
 
-import orjson
-
+from tests.streams.people_stories import event_of
 from tests.streams.stories import Event
 
 _COURT, _PROBATION = "/hmcts/cp", "/hmpps/delius"
 _DEFENDANTS = tuple(f"K{number}-d" for number in range(5))
 _ALBA = "Alba", "Merewick"
 _NAMES = (_ALBA, _ALBA, ("Una", "Merewick"), ("Zeb", "Harrowgate"), ("Alba", "Harrowgate"))
-
-
-def _event(n: int, topic: str, kind: str, source: str, subject: str, time: int, data: dict[str, Any]) -> Event:
-    of = data["kind"] if kind == "record.deleted" else kind
-    body = {
-        "specversion": "1.0", "id": f"{kind}-{subject}-{time}-{n}", "source": source, "type": kind,
-        "subject": subject, "time": f"2025-03-{time:02}T10:00:00Z", "data": data,
-    }  # fmt: skip
-    return topic, f"{source}{of}{subject}".encode(), orjson.dumps(body)
 
 
 def _person(pick: random.Random, number: int) -> dict[str, Any]:
@@ -49,7 +39,7 @@ def match_story(seed: int, length: int = 40) -> list[Event]:
         chance = pick.random()
         if chance < 0.4:
             hearing = f"H{pick.randrange(4)}"
-            events.append(_event(n, "feeds.hmcts", "court.hearing", _COURT, f"{hearing}/2025-03-10", time, {
+            events.append(event_of(n, "feeds.hmcts", "court.hearing", _COURT, f"{hearing}/2025-03-10", time, {
                 "hearing_id": hearing, "hearing_day": "2025-03-10",
                 "cases": [{"ids": {"court_case_id": f"K{one}"}, "defendants": [{
                     "defendant_id": _DEFENDANTS[one], "person": _person(pick, one), "youth": pick.random() < 0.05,
@@ -60,11 +50,11 @@ def match_story(seed: int, length: int = 40) -> list[Event]:
             events.append(_matched(n, pick, number, time))
         elif chance < 0.8:
             crn = f"X00000{number}"
-            events.append(_event(n, "feeds.hmpps", "hmpps.probation_case", _PROBATION, crn, time, {
+            events.append(event_of(n, "feeds.hmpps", "hmpps.probation_case", _PROBATION, crn, time, {
                 "crn": crn, "person": _person(pick, number),
             }))  # fmt: skip
         elif chance < 0.9:
-            events.append(_event(n, "feeds.hmpps", "hmpps.person_decision", _PROBATION, f"PD{number}", time, {
+            events.append(event_of(n, "feeds.hmpps", "hmpps.person_decision", _PROBATION, f"PD{number}", time, {
                 "decision": pick.choice(("include", "exclude")),
                 **{of: {"source": _COURT, "id_kind": "defendant", "own_id": one}
                    for of, one in zip(("first", "second"), pick.sample(_DEFENDANTS, 2), strict=True)},
@@ -74,7 +64,7 @@ def match_story(seed: int, length: int = 40) -> list[Event]:
         else:
             kind, subject = pick.choice((("court.hearing", f"H{pick.randrange(4)}/2025-03-10"),
                                          ("court.match", _DEFENDANTS[number])))  # fmt: skip
-            events.append(_event(n, "feeds.hmcts", "record.deleted", _COURT, subject, time, {"kind": kind}))
+            events.append(event_of(n, "feeds.hmcts", "record.deleted", _COURT, subject, time, {"kind": kind}))
     return events
 
 
@@ -84,7 +74,7 @@ def _matched(n: int, pick: random.Random, number: int, time: int) -> Event:
     of, other = _DEFENDANTS[number], _DEFENDANTS[(number + pick.randrange(1, 5)) % 5]
     matched = pick.random() < 0.6
     named = pick.choice(("master", "other", "both") if matched else ("master", "other", "both", "neither", "neither"))
-    return _event(n, "feeds.hmcts", "court.match", _COURT, pick.choice((of, of, of, f"{of}/2")), time, {
+    return event_of(n, "feeds.hmcts", "court.match", _COURT, pick.choice((of, of, of, f"{of}/2")), time, {
         "matched": matched, "defendant_id": of,
         **({"master_defendant_id": _master(pick)} if named in ("master", "both") else {}),
         **({"matched_defendant_id": other} if named in ("other", "both") else {}),

@@ -1,5 +1,6 @@
 """`person_key` of a row names a person record that its records tell of, as people linking calls it."""
 
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -25,7 +26,7 @@ def told_of(record: RecordHistory) -> set[str]:
 
 def keys(table: str, *records: RecordHistory) -> list[str]:
     """The person keys of a table, all of which the records tell of."""
-    found = [row.person_key for row in project_case("c", list(records)).get(table, ())]  # type: ignore[attr-defined]
+    found = list(map(attrgetter("person_key"), project_case("c", list(records)).get(table, ())))
     assert set(found) - {""} <= set().union(*map(told_of, records))
     return found
 

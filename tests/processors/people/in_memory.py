@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from random import Random
 
+from processors.linking.as_known import WholeMemory
 from processors.linking.link import link
-from processors.linking.memory import Memory
 from processors.people.blocking import BlockingRules
 from processors.people.cleaning.frequencies import NO_FREQUENCIES
 from processors.people.clustering import Elsewhere, People
@@ -12,19 +12,12 @@ from processors.people.model import read_settings, standard
 from processors.people.scoring.pairs import PairScorer, ReadyRecord
 from processors.people.told import Teller, TellingMemory, Told, ToldStep
 from processors.standardise.standardise import Accepted, standardise
-from schemas.flow import EventRef, Key
+from schemas.flow import EventRef
 from tests.streams import people_plainly
 from tests.streams.stories import Event
 
 _MODEL = read_settings(standard.SETTINGS)
 _SCORER, _RULES = PairScorer(_MODEL, NO_FREQUENCIES), BlockingRules.of(_MODEL)
-
-
-class _Everything(dict[Key, set[str]]):
-    """The carriers of every identifier, also of those that were never met."""
-
-    def get(self, key: Key, default: object = None) -> set[str]:  # type: ignore[override]
-        return self.setdefault(key, set())
 
 
 class Nothing:
@@ -41,8 +34,7 @@ def people_of(elsewhere: Elsewhere | None = None) -> People[ReadyRecord]:
 
 def steps(events: Iterable[Event], pick: Random) -> Iterator[ToldStep]:
     """What each message comes to, taken in messages of random sizes."""
-    memory = Memory()
-    memory.carriers = _Everything()
+    memory = WholeMemory()
     told = TellingMemory(Nothing())
     heads = []
     for at, (topic, _key, value) in enumerate(events):

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.people.blocking import BlockingRules, KeyRole
+from processors.people.cleaning.record import PersonRecord
 from processors.people.clustering import Change, Cluster, Decision, Entry, People
 from processors.people.clustering.entries import Why
 from tests.processors.people.clustering import plain
@@ -49,16 +51,43 @@ class Kept:
         return {key: set(self.keys[key]) for key in keys if key in self.keys}
 
 
+class Both:
+    """The same steps taken by one who has all at hand, and by one who now and then forgets what is kept elsewhere."""
+
+    def __init__(self, whole: People[Any], partly: People[Any], kept: Kept, pick: Random) -> None:
+        self.whole, self._partly, self._kept, self._pick = whole, partly, kept, pick
+        self._shown: dict[str, Cluster] = {}
+
+    def apply(
+        self, records: Mapping[str, PersonRecord | None], made: Collection[Decision], taken_back: Collection[Decision]
+    ) -> None:
+        """Take a step."""
+        self.whole.apply(records, made, taken_back)
+        if self._pick.random() < 0.5:
+            self._partly.prefetch(records)
+        change = self._partly.apply(records, made, taken_back)
+        self._kept.take(change)
+        for gone in change.gone:
+            del self._shown[gone]
+        self._shown.update((cluster.person_id, cluster) for cluster in change.clusters)
+        if self._pick.random() < 0.6:
+            self._partly.forget_all()
+        else:
+            self._partly.forget(self._pick.randrange(6), self._pick.randrange(4))
+
+    def check(self) -> None:
+        """Both have the same clusters, and each record says what its cluster does."""
+        assert tuple(self._shown[one] for one in sorted(self._shown)) == self.whole.clusters
+        _members_say_the_same(self._shown, self._kept.stored)
+
+
 @settings(max_examples=300, deadline=None)
 @given(told=steps, table=tables, pick=st.randoms(use_true_random=False))
 def test_what_is_looked_up_is_enough(
     told: list[tuple[str, ...]], table: Mapping[tuple[str, str], float], pick: Random
 ) -> None:
-    scoring, rules = Table(table), BlockingRules(RULES)
-    whole = People(scoring, rules, LIMITS)
-    kept = Kept()
-    partly = People(scoring, rules, LIMITS, kept)
-    shown: dict[str, Cluster] = {}
+    scoring, rules, kept = Table(table), BlockingRules(RULES), Kept()
+    both = Both(People(scoring, rules, LIMITS), People(scoring, rules, LIMITS, kept), kept, pick)
     decisions: dict[tuple[str, ...], Decision] = {}
     for at, step in enumerate(told):
         records: dict[str, plain.Fact | None] = {}
@@ -72,24 +101,12 @@ def test_what_is_looked_up_is_enough(
             made = [Decision(at, "-".join(step[1:]), *step)]  # type: ignore[arg-type]
             decisions[step[1:]] = made[0]
         states = {one: None if fact is None else _record(one, fact) for one, fact in records.items()}
-        whole.apply(states, made, back)
-        if pick.random() < 0.5:
-            partly.prefetch(states)
-        change = partly.apply(states, made, back)
-        kept.take(change)
-        for gone in change.gone:
-            del shown[gone]
-        shown.update((cluster.person_id, cluster) for cluster in change.clusters)
-        if pick.random() < 0.6:
-            partly.forget_all()
-        else:
-            partly.forget(pick.randrange(6), pick.randrange(4))
-    assert tuple(shown[one] for one in sorted(shown)) == whole.clusters
+        both.apply(states, made, back)
+    both.check()
     again = People(scoring, rules, LIMITS)
     final = {one: entry.record for one, entry in kept.stored.items() if entry.record is not None}
     again.apply(final, decisions.values())
-    assert again.clusters == whole.clusters
-    _members_say_the_same(shown, kept.stored)
+    assert again.clusters == both.whole.clusters
 
 
 @settings(max_examples=60, deadline=None)
@@ -99,23 +116,10 @@ def test_what_the_courts_match_is_looked_up_too(seed: int, pick: Random) -> None
     events = match_story(seed)
     pick.shuffle(events)
     kept = Kept()
-    whole, partly = people_of(), people_of(kept)
-    shown: dict[str, Cluster] = {}
+    both = Both(people_of(), people_of(kept), kept, pick)
     for step in told_in_steps(events, pick):
-        whole.apply(step.records, step.decisions, step.taken_back)
-        if pick.random() < 0.5:
-            partly.prefetch(step.records)
-        change = partly.apply(step.records, step.decisions, step.taken_back)
-        kept.take(change)
-        for gone in change.gone:
-            del shown[gone]
-        shown.update((cluster.person_id, cluster) for cluster in change.clusters)
-        if pick.random() < 0.6:
-            partly.forget_all()
-        else:
-            partly.forget(pick.randrange(6), pick.randrange(4))
-    assert tuple(shown[one] for one in sorted(shown)) == whole.clusters
-    _members_say_the_same(shown, kept.stored)
+        both.apply(step.records, step.decisions, step.taken_back)
+    both.check()
 
 
 def _members_say_the_same(shown: Mapping[str, Cluster], stored: Mapping[str, Entry]) -> None:
