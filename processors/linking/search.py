@@ -1,13 +1,14 @@
 """The components around what changed, searched again: which case each record belongs to now, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 
 from processors.linking.apart import part
-from processors.linking.components import Ties, component, least, reasons
+from processors.linking.components import component, least, reasons
 from processors.linking.entries import NO_REASON, DecisionState, HeldOut, RecordState
 from processors.linking.memory import Memory
 from processors.linking.touched import LinkStep, Touched
+from processors.linking.walk import Reasons, case_around, likely_first
 from schemas.flow import CaseChange, Member, Reason, State, case_id_of
 
 _RECORD_ID = attrgetter("record_id")
@@ -35,20 +36,32 @@ def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
             if memory.decided:
                 _settle(touched, (record_id,), {})
             continue
-        found, ties = component(memory, record, limit)
-        done.update(member.record_id for member in found)
-        old_cases.update(dict.fromkeys(member.case_id for member in found if member.case_id))
-        if not memory.decided:
-            _tell(memory, step, cases, found, ties, bodies)
-            continue
-        parted = part(memory, found, ties)
-        _settle(touched, ties, parted.held_out)
-        for case in parted.cases:
-            _tell(memory, step, cases, case.records, case.ties, bodies)
+        start = likely_first(memory, record, limit, done)
+        while record_id not in done:
+            first, found, why = case_around(memory, start, limit)
+            if memory.decided and not memory.decided.keys().isdisjoint(why):
+                done.update(_search_decided(touched, old_cases, cases, record, bodies))
+                break
+            done.update(why)
+            _tell(touched, old_cases, cases, first, found, why, bodies)
+            start = record
     for case_id in old_cases:
         if case_id not in cases:
             cases[case_id] = CaseChange(case_id, ())
     return cases
+
+
+def _search_decided(
+    touched: Touched, old_cases: dict[str, None], cases: dict[str, CaseChange], record: RecordState, bodies: Bodies
+) -> Iterable[str]:
+    """Search the component around a record where people decided something, and give the ids of its records."""
+    found, ties = component(touched.memory, record, touched.limit)
+    parted = part(touched.memory, found, ties)
+    _settle(touched, ties, parted.held_out)
+    for case in parted.cases:
+        first = least(case.records)
+        _tell(touched, old_cases, cases, first, case.records, reasons(first, case.ties), bodies)
+    return ties
 
 
 def _seeds(touched: Touched) -> list[str]:
@@ -75,19 +88,27 @@ def _seeds(touched: Touched) -> list[str]:
 
 
 def _tell(
-    memory: Memory, step: LinkStep, cases: dict[str, CaseChange], found: Sequence[RecordState], ties: Ties,
-    bodies: Bodies,
+    touched: Touched, old_cases: dict[str, None], cases: dict[str, CaseChange], first: RecordState,
+    found: list[RecordState], why: Reasons, bodies: Bodies,
 ) -> None:
     """Name one case, and give its records to it."""
-    first = least(found) if len(found) > 1 else found[0]
+    memory, step = touched.memory, touched.step
     case_id = case_id_of(first.record_id)
-    why = reasons(first, ties) if len(found) > 1 else {first.record_id: NO_REASON}
+    found.sort(key=_RECORD_ID)
     members = []
-    for member in sorted(found, key=_RECORD_ID) if len(found) > 1 else found:
-        reason = why[member.record_id]
-        if member.case_id != case_id or member.reason != reason:
-            _place(memory, step, member, case_id, reason)
-        members.append(_member(member, reason, bodies))
+    for record in found:
+        record_id, states = record.record_id, record.states
+        reason = why[record_id]
+        if record.case_id != case_id or record.reason != reason:
+            if record.case_id:
+                old_cases[record.case_id] = None
+            _place(memory, step, record, case_id, reason)
+        if record_id in bodies:
+            fresh = bodies[record_id]
+            states = tuple([State(one.order, one.deleted, fresh.get(one.order.digest)) for one in states])
+        members.append(
+            Member(record_id, record.kind, record.source, record.subject, record.part, states, reason)
+        )
     cases[case_id] = CaseChange(case_id, tuple(members))
 
 
@@ -118,10 +139,3 @@ def _place(memory: Memory, step: LinkStep, record: RecordState, case_id: str, re
     )
     (memory.put_again if record.record_id in step.entries else memory.put)(record.record_id, placed)
     step.entries[record.record_id] = placed
-
-
-def _member(record: RecordState, reason: Reason, bodies: Bodies) -> Member:
-    states, fresh = record.states, bodies.get(record.record_id)
-    if fresh is not None:
-        states = tuple([State(one.order, one.deleted, fresh.get(one.order.digest)) for one in states])
-    return Member(record.record_id, record.kind, record.source, record.subject, record.part, states, reason)
