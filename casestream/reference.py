@@ -28,9 +28,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs"
 
 def cli() -> str:
     """Every command with its arguments and options."""
-    from casestream.cli import app
+    from casestream.cli import app_of
 
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(app_of())
     assert isinstance(group, TyperGroup)
     parts = [page("Commands", group.help or "")]
     parts.append(table(("exit code", "meaning"), [(f"`{code.value}`", _EXIT[code]) for code in Exit]))

@@ -110,7 +110,7 @@ def test_what_the_image_copies_exists_and_is_not_ignored() -> None:
 
 @pytest.mark.parametrize("name", ["migrate", "worker"])
 def test_commands_are_commands_of_casestream(name: str) -> None:
-    known = {command.__name__ for command in COMMANDS}
+    known = set(COMMANDS)
     assert SERVICES[name]["command"][0] in known
     test = SERVICES[name].get("healthcheck", {}).get("test", [])
     assert not test or (test[1] == "casestream" and test[2] in known)

@@ -5,7 +5,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from casestream import reference
-from casestream.cli import COMMANDS, GROUPS, app
+from casestream.cli import COMMANDS, GROUPS, app_of
 from casestream.settings import PREFIX, Settings
 from schemas.generate import EVENT_MODELS
 from streams.topics import declared
@@ -19,7 +19,7 @@ def test_a_page_is_what_the_code_gives(name: str) -> None:
 
 def test_every_command_and_option_is_described() -> None:
     page = reference.cli()
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(app_of())
     assert isinstance(group, TyperGroup)
     assert len(group.commands) == len(COMMANDS) + len(GROUPS)
     for name, command in group.commands.items():
