@@ -54,6 +54,11 @@ class Waiting:
     topics: tuple[str, ...]
     left: int
 
+    @property
+    def name(self) -> str:
+        """The topics in a word or two."""
+        return "the feeds" if self.topics == FEEDS else " and ".join(self.topics)
+
 
 class Watch:
     """Looks at topics and at how far a group is, without ever joining it. A context manager; one connection.

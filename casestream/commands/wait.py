@@ -23,8 +23,7 @@ def wait_for(place: Place, timeout: float) -> None:
 
         def shown(at: Waiting) -> None:
             most = first.setdefault(at.topics[0], at.left)
-            topics = "the feeds" if len(at.topics) > 1 else at.topics[0]
-            advance(most - at.left, f"{at.left:,} messages left of {topics}")
+            advance(most - at.left, f"{at.left:,} messages left of {at.name}")
 
         with Watch(bootstrap) as watch:
             stopped = watch.wait_until_stored(timeout, shown)

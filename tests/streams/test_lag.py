@@ -74,3 +74,7 @@ def test_watching_joins_no_group(kafka: str, new_topic: Callable[..., str]) -> N
 def test_a_topic_that_is_not_there_is_left_out(kafka: str) -> None:
     with Watch(kafka) as watch:
         assert watch.ends(["no-such-topic"]) == {}
+
+
+def test_a_wait_names_the_topics_of_its_stage() -> None:
+    assert [lag.Waiting(stage, 1).name for stage in lag.STAGES] == ["the feeds", "records", "cases and people"]
