@@ -47,7 +47,8 @@ def memory(store: Store) -> dict[str, list[tuple[object, ...]]]:
         "people_entries": "id", "people_keys": "(key_text, role, person_record_id)",
     }  # fmt: skip
     return {
-        table: store.query(f"SELECT {key}, version FROM casestream.{table} FINAL", {}) for table, key in keys.items()
+        table: store.query(f"SELECT {key}, version FROM casestream.{table} FINAL ORDER BY ALL", {})
+        for table, key in keys.items()
     }
 
 
