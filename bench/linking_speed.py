@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import process_time
+from zlib import crc32
 
 from processors.linking.entries import RecordState
 from processors.linking.link import link
@@ -103,10 +104,10 @@ def workload(cases: int, changes: int, seed: int) -> Workload:
         return interned.setdefault(made, made)
 
     def keys(case: int, n: int) -> tuple[Key, ...]:
-        return (key(case, n), key(case, n + 1)) if pick.random() < 0.83 else (key(case, n),)
+        return tuple(sorted((key(case, n), key(case, n + 1)))) if pick.random() < 0.83 else (key(case, n),)
 
     def head(name: str, time: int, of: tuple[Key, ...], deleted: bool = False) -> Head:
-        kind = _KINDS[len(name) % len(_KINDS)]
+        kind = _KINDS[crc32(name.encode()) % len(_KINDS)]
         record_id = subject_id("s", kind, name)
         parts = () if deleted else (Part(record_id, "", of, b""),)
         return Head(record_id, kind, "s", name, Order("", time, "e", name), deleted, parts, _EVENT)

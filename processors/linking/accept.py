@@ -61,8 +61,8 @@ def _accept_decision(touched: Touched, head: Head, state: State) -> None:
         DecisionState(head.subject_id, head.kind, head.source, head.subject, states, verdict, named, held_out)
     )
     if not same:
-        touched.records.update(dict.fromkeys(named))
-        touched.records.update(dict.fromkeys(before.named if before is not None else ()))
+        touched.decided.update(dict.fromkeys(named))
+        touched.decided.update(dict.fromkeys(before.named if before is not None else ()))
 
 
 def _record(

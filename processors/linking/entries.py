@@ -80,6 +80,10 @@ ENTRY_ENCODER = msgspec.msgpack.Encoder()
 ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 
 NO_REASON = Reason("", "", "")
+
+Reasons = dict[str, Reason]
+"""Why each record of a case is in it, by record id, in the order in which a walk of the case meets them (`walk`)."""
+
 _RANKS = {name: kind.rank for name, kind in KINDS.items()}
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from processors.linking.accept import accept
 from processors.linking.memory import Memory
-from processors.linking.search import Bodies, search
+from processors.linking.placing import Placing
+from processors.linking.search import Bodies, changes, search
 from processors.linking.touched import LinkStep, Touched
 from schemas.flow import CaseChange, Head, record_id_of
 
@@ -19,13 +20,17 @@ def link(memory: Memory, heads: Iterable[Head], limit: int, reproject: Sequence[
     """
     step = LinkStep()
     touched = Touched(memory, limit, step)
+    placing = Placing(touched)
     bodies: Bodies = {}
     for head in heads:
         for part in head.parts:
             bodies.setdefault(part.record_id, {})[head.order.digest] = part.body
         accept(touched, head)
-    touched.records.update(dict.fromkeys(map(record_id_of, reproject)))
-    cases = search(touched, bodies)
+        placing.settle()
+    for case_id in reproject:
+        touched.tell(record_id_of(case_id))
+    placing.settle()
+    cases = changes(touched, placing, search(touched, placing, bodies), bodies)
     for case_id in reproject:
         _tell_anew(memory, cases, case_id)
     step.cases = [cases[case_id] for case_id in sorted(cases)]

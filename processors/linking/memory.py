@@ -8,6 +8,7 @@ met for a while is packed: it takes a fifth of the room, and is at hand as befor
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from processors.linking.at_hand import CaseAtHand
 from processors.linking.entries import (
     ENTRY_DECODER,
     ENTRY_ENCODER,
@@ -28,7 +29,8 @@ class NotAtHandError(LookupError):
 class Memory:
     """The records, subjects and identifiers at hand. A key that is in `carriers` is there with all its records.
     Decisions are all at hand, always, since people make them: `decided` has those in force by the records that they
-    name. `absent`: ids that were looked for and name nothing, until something is put under them."""
+    name. `absent`: ids that were looked for and name nothing, until something is put under them. `cases`: some of the
+    cases, by their ids, to spare a walk."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
@@ -37,12 +39,15 @@ class Memory:
         self.decisions: dict[str, DecisionState] = {}
         self.decided: dict[str, dict[str, DecisionState]] = {}
         self.absent: set[str] = set()
+        self.cases: dict[str, CaseAtHand] = {}
+        self._cases_changed: set[str] = set()
         self._entries_before: list[tuple[str, Entry | None]] = []
-        self._carried_before: list[tuple[Key, str, bool]] = []
+        self._carried_before: list[tuple[set[str], str, bool]] = []
         self._decisions_before: list[tuple[str, DecisionState | None]] = []
 
     def know(self, decisions: Iterable[DecisionState]) -> None:
         """All decisions that there are, before anything is applied."""
+        self.cases.clear()
         for decision in decisions:
             self._hold(decision)
 
@@ -83,8 +88,9 @@ class Memory:
 
     def put(self, entry_id: str, entry: Entry) -> None:
         """Remember a new state of a record or subject, as the one met last."""
-        before = self.entry(entry_id)
-        self.entries.pop(entry_id, None)  # the one met last is the last
+        before = self.entries.pop(entry_id, None)  # the one met last is the last
+        if before is None and entry_id in self.packed:
+            before = ENTRY_DECODER.decode(self.packed.pop(entry_id))
         self._entries_before.append((entry_id, before))
         self.entries[entry_id] = entry
         if self.absent:
@@ -96,9 +102,20 @@ class Memory:
 
     def decide(self, decision: DecisionState) -> None:
         """Remember a new state of a decision."""
+        self.cases.clear()  # decisions are few
         self._decisions_before.append((decision.record_id, self.decisions.get(decision.record_id)))
         self._let_go(decision.record_id)
         self._hold(decision)
+
+    def case_changes(self, case_id: str) -> CaseAtHand | None:
+        """The case of this id, if at hand, to be changed in place or taken away."""
+        self._cases_changed.add(case_id)
+        return self.cases.get(case_id)
+
+    def put_case(self, case: CaseAtHand) -> None:
+        """Keep a case at hand."""
+        self._cases_changed.add(case.case_id)
+        self.cases[case.case_id] = case
 
     def _hold(self, decision: DecisionState) -> None:
         self.decisions[decision.record_id] = decision
@@ -122,32 +139,37 @@ class Memory:
         found = [one for one in self.decided.get(record_id, {}).values() if one.verdict == INCLUDE]
         return sorted(found, key=lambda one: one.record_id)
 
-    def carry(self, key: Key, record_id: str, carriers: set[str], *, carried: bool) -> None:
-        """A record carries an identifier, whose `carriers_of` are these, from now on, or no longer."""
-        self._carried_before.append((key, record_id, record_id in carriers))
-        if carried:
-            carriers.add(record_id)
-        else:
-            carriers.discard(record_id)
+    def gain(self, record_id: str, carriers: set[str]) -> None:
+        """A record carries an identifier, whose `carriers_of` are these, which it did not carry."""
+        self._carried_before.append((carriers, record_id, False))
+        carriers.add(record_id)
+
+    def lose(self, record_id: str, carriers: set[str]) -> None:
+        """A record carries an identifier, whose `carriers_of` are these, no longer."""
+        self._carried_before.append((carriers, record_id, True))
+        carriers.discard(record_id)
 
     def commit(self) -> None:
         """What was changed is durable: it cannot be undone any more."""
         self._entries_before.clear()
         self._carried_before.clear()
         self._decisions_before.clear()
+        self._cases_changed.clear()
 
     def rollback(self) -> None:
         """Undo all changes since the last commit."""
+        for case_id in self._cases_changed:
+            self.cases.pop(case_id, None)
         for entry_id, entry in reversed(self._entries_before):
             if entry is None:
                 self.entries.pop(entry_id, None)
             else:
                 self.entries[entry_id] = entry
-        for key, record_id, was_carried in reversed(self._carried_before):
+        for carriers, record_id, was_carried in reversed(self._carried_before):
             if was_carried:
-                self.carriers[key].add(record_id)
+                carriers.add(record_id)
             else:
-                self.carriers[key].discard(record_id)
+                carriers.discard(record_id)
         for decision_id, decision in reversed(self._decisions_before):
             self._let_go(decision_id)
             if decision is not None:
@@ -159,7 +181,10 @@ class Memory:
         packed ones over `keep_packed`, the longest packed first, with all identifiers that they carried."""
         if len(self.entries) > keep * 1.2:
             for entry_id in list(islice(self.entries, len(self.entries) - keep)):
-                self.packed[entry_id] = ENTRY_ENCODER.encode(self.entries.pop(entry_id))
+                entry = self.entries.pop(entry_id)
+                self.packed[entry_id] = ENTRY_ENCODER.encode(entry)
+                if isinstance(entry, RecordState):
+                    self.cases.pop(entry.case_id, None)  # only cases whose records are all ready are kept at hand
         for entry_id in list(islice(self.packed, max(0, len(self.packed) - keep_packed))):
             forgotten = ENTRY_DECODER.decode(self.packed.pop(entry_id))
             if isinstance(forgotten, RecordState):

@@ -1,15 +1,17 @@
-"""The components around what changed, searched again: which case each record belongs to now, and why."""
+"""The cases around records that could not just be moved (`placing`), searched again, and what a message changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
+from typing import NamedTuple
 
 from processors.linking.apart import part
+from processors.linking.at_hand import CaseAtHand, member_of
 from processors.linking.components import component, least, reasons
-from processors.linking.entries import NO_REASON, DecisionState, HeldOut, RecordState
-from processors.linking.memory import Memory
-from processors.linking.touched import LinkStep, Touched
-from processors.linking.walk import Reasons, case_around, likely_first
-from schemas.flow import CaseChange, Member, Reason, State, case_id_of
+from processors.linking.entries import NO_REASON, DecisionState, HeldOut, Reasons, RecordState
+from processors.linking.placing import Placing
+from processors.linking.touched import Touched
+from processors.linking.walk import case_around, likely_first
+from schemas.flow import CaseChange, case_id_of
 
 _RECORD_ID = attrgetter("record_id")
 
@@ -17,13 +19,21 @@ Bodies = dict[str, dict[str, bytes]]
 """Bodies that travel along: by record, by digest."""
 
 
-def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
-    """Search the affected components again, give records their cases, and give the cases that changed."""
-    memory, limit, step = touched.memory, touched.limit, touched.step
-    old_cases: dict[str, None] = {}
-    cases: dict[str, CaseChange] = {}
+class Searched(NamedTuple):
+    """A case as it was found, and whether any of its records changed."""
+
+    case: CaseAtHand
+    told: CaseChange
+    changed: bool
+
+
+def search(touched: Touched, placing: Placing, bodies: Bodies) -> dict[str, Searched]:
+    """Search the components around the seeds again, and give their records to their cases."""
+    memory, limit = touched.memory, touched.limit
     done: set[str] = set()
-    for record_id in _seeds(touched):
+    searched: dict[str, Searched] = {}
+    decided: dict[str, Searched] = {}
+    for record_id in placing.seeds:
         if record_id in done:
             continue
         record = memory.record(record_id)
@@ -31,8 +41,7 @@ def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
             continue
         if not record.current:
             if record.case_id:
-                old_cases[record.case_id] = None
-                _place(memory, step, record, "", NO_REASON)
+                touched.place(record, "", NO_REASON)
             if memory.decided:
                 _settle(touched, (record_id,), {})
             continue
@@ -40,76 +49,60 @@ def search(touched: Touched, bodies: Bodies) -> dict[str, CaseChange]:
         while record_id not in done:
             first, found, why = case_around(memory, start, limit)
             if memory.decided and not memory.decided.keys().isdisjoint(why):
-                done.update(_search_decided(touched, old_cases, cases, record, bodies))
+                cases, records = _search_decided(touched, placing, record, bodies)
+                decided.update(cases)
+                done.update(records)
                 break
             done.update(why)
-            _tell(touched, old_cases, cases, first, found, why, bodies)
+            one = _searched(touched, placing, first, found, why, bodies)
+            searched[one.case.case_id] = one
             start = record
-    for case_id in old_cases:
-        if case_id not in cases:
-            cases[case_id] = CaseChange(case_id, ())
-    return cases
+    for one in searched.values():
+        memory.put_case(one.case)
+    for case_id in decided:
+        if memory.case_changes(case_id) is not None:
+            del memory.cases[case_id]
+    return searched | decided
 
 
 def _search_decided(
-    touched: Touched, old_cases: dict[str, None], cases: dict[str, CaseChange], record: RecordState, bodies: Bodies
-) -> Iterable[str]:
-    """Search the component around a record where people decided something, and give the ids of its records."""
+    touched: Touched, placing: Placing, record: RecordState, bodies: Bodies
+) -> tuple[dict[str, Searched], Iterable[str]]:
+    """Search the component around a record where people decided something; also the ids of its records."""
     found, ties = component(touched.memory, record, touched.limit)
     parted = part(touched.memory, found, ties)
     _settle(touched, ties, parted.held_out)
-    for case in parted.cases:
-        first = least(case.records)
-        _tell(touched, old_cases, cases, first, case.records, reasons(first, case.ties), bodies)
-    return ties
+    cases = {}
+    for parts in parted.cases:
+        first = least(parts.records)
+        one = _searched(touched, placing, first, parts.records, reasons(first, parts.ties), bodies)
+        cases[one.case.case_id] = one
+    return cases, ties
 
 
-def _seeds(touched: Touched) -> list[str]:
-    """The records around which components are searched: the changed ones, those that people put together with them,
-    and all that share an identifier that was lost, or was let in or held out now. Every fragment of a case that falls
-    apart holds one of them; who shares an identifier that was only gained is found from the record that gained it."""
-    seeds = dict.fromkeys(touched.records)
-    if touched.memory.decided:
-        for record_id in touched.records:
-            for decision in touched.memory.inclusions(record_id):
-                seeds[decision.other(record_id)] = None
-    limit = touched.limit
-    for key, was in touched.keys.items():
-        carriers = touched.memory.carriers[key]
-        now = len(carriers)
-        if was > limit and now > limit:
-            continue  # held out before and after: it tied nothing and ties nothing
-        if (was > limit) != (now > limit):
-            touched.step.held_out[key] = now if now > limit else 0
-        elif key not in touched.lost:
-            continue
-        seeds.update(dict.fromkeys(sorted(carriers)))
-    return list(seeds)
-
-
-def _tell(
-    touched: Touched, old_cases: dict[str, None], cases: dict[str, CaseChange], first: RecordState,
-    found: list[RecordState], why: Reasons, bodies: Bodies,
-) -> None:
-    """Name one case, and give its records to it."""
-    memory, step = touched.memory, touched.step
-    case_id = case_id_of(first.record_id)
+def _searched(
+    touched: Touched, placing: Placing, first: RecordState, found: list[RecordState], why: Reasons, bodies: Bodies
+) -> Searched:
+    """Name one case, and give its records to it. One that was at hand and had some of them is of it as a whole."""
+    memory, case_id = touched.memory, case_id_of(first.record_id)
     found.sort(key=_RECORD_ID)
-    members = []
+    changed = False
+    members, fresh = [], []
     for record in found:
-        record_id, states = record.record_id, record.states
+        record_id = record.record_id
         reason = why[record_id]
         if record.case_id != case_id or record.reason != reason:
-            if record.case_id:
-                old_cases[record.case_id] = None
-            _place(memory, step, record, case_id, reason)
-        if record_id in bodies:
-            fresh = bodies[record_id]
-            states = tuple([State(one.order, one.deleted, fresh.get(one.order.digest)) for one in states])
-        members.append(
-            Member(record_id, record.kind, record.source, record.subject, record.part, states, reason)
-        )
-    cases[case_id] = CaseChange(case_id, tuple(members))
+            if record.case_id in memory.cases and record.case_id != case_id:
+                memory.case_changes(record.case_id)
+                del memory.cases[record.case_id]
+                placing.told.pop(record.case_id, None)
+            record = touched.place(record, case_id, reason)
+        changed = changed or touched.is_changed(record)
+        members.append(member_of(record))
+        if record_id in bodies and touched.is_put(record_id):
+            fresh.append(record_id)
+    case = CaseAtHand(case_id, first, members, why)
+    return Searched(case, CaseChange(case_id, case.told(fresh, bodies)), changed)
 
 
 def _settle(touched: Touched, records: Iterable[str], held_out: dict[str, tuple[HeldOut, ...]]) -> None:
@@ -131,11 +124,28 @@ def _settle(touched: Touched, records: Iterable[str], held_out: dict[str, tuple[
         )
 
 
-def _place(memory: Memory, step: LinkStep, record: RecordState, case_id: str, reason: Reason) -> None:
-    """Give a record its case, or take it away."""
-    placed = RecordState(
-        record.record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
-        record.states, record.current, record.keys, case_id, reason, record.people,
-    )
-    (memory.put_again if record.record_id in step.entries else memory.put)(record.record_id, placed)
-    step.entries[record.record_id] = placed
+def changes(
+    touched: Touched, placing: Placing, searched: Mapping[str, Searched], bodies: Bodies
+) -> dict[str, CaseChange]:
+    """The cases of which a record changed, or that lost one, by their ids, with the bodies that came along; those that
+    ceased are without members. And which identifiers are held out from this message on, or let in."""
+    touched.finish()
+    memory, held = touched.memory, touched.memory.held
+    for key, was in touched.held_out.items():
+        now = len(memory.carriers[key])
+        if (now > touched.limit) != was:
+            touched.step.held_out[key] = 0 if was else now
+    cases = {}
+    for case_id, case in placing.told.items():
+        fresh = [record_id for record_id in dict.fromkeys(placing.put.get(case_id, ())) if record_id in case.why]
+        if fresh or case_id in touched.cases or any(touched.is_changed(held(record_id)) for record_id in case.why):
+            cases[case_id] = CaseChange(case_id, case.told(bodies.keys() & fresh, bodies))
+    for case_id, one in searched.items():
+        if one.changed or case_id in touched.cases:
+            cases[case_id] = one.told
+        else:
+            cases.pop(case_id, None)
+    for case_id in touched.cases:
+        if case_id not in cases:
+            cases[case_id] = CaseChange(case_id, ())
+    return cases

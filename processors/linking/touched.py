@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 from processors.linking.entries import DecisionState, Entry, HeldOut, RecordState
 from processors.linking.memory import Memory
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
-from schemas.flow import CaseChange, Key
+from schemas.flow import CaseChange, Key, Reason
 from schemas.person_facts import PeopleChange
 
 OF_DEFENDANTS = frozenset({"court.case", "court.hearing", "court.resulted_case", "court.patch", "court.match"})
@@ -30,19 +29,26 @@ class LinkStep:
 
 
 class Touched:
-    """The changes of one message as they gather. `keys`: the identifiers that came or went, with the number of their
-    records before; `lost`: those of them that a record lost, or that attach: who else carries one may be of another
-    case now, also where no changed record leads there any more."""
+    """The changes of one message as they gather. For `placing`, which clears them: `changed`, the records that changed
+    or are to be told again, with the identifiers that they had before; `crossing`, the identifiers that are held out or
+    let in from now on; `decides`, whether people decided something, and `decided`, the records that it is about.
+    `cases`: those that changed records were of before this message; `held_out`: whether the identifiers that crossed
+    the limit were held out before it."""
 
-    __slots__ = ("keys", "limit", "lost", "memory", "records", "step")
+    __slots__ = ("_placed", "cases", "changed", "crossing", "decided", "decides", "held_out", "limit", "memory", "step")
 
     def __init__(self, memory: Memory, limit: int, step: LinkStep) -> None:
         self.memory = memory
         self.limit = limit
         self.step = step
-        self.records: dict[str, None] = {}
-        self.keys: dict[Key, int] = {}
-        self.lost: set[Key] = set()
+        self.changed: list[tuple[RecordState, tuple[Key, ...]]] = []
+        self.crossing: dict[Key, None] = {}
+        self.decides = False
+        self.decided: dict[str, None] = {}
+        self.cases: dict[str, None] = {}
+        self.held_out: dict[Key, bool] = {}
+        self._placed: dict[str, RecordState] = {}
+        """Records of which nothing changed but their place, as they were before this message."""
 
     def put(self, record: RecordState, before: RecordState | None, said: bytes) -> None:
         """Remember a record's new state, the identifiers that it gained and lost, and what it says of people now (where
@@ -51,22 +57,66 @@ class Touched:
         if old != record.keys:
             for key in old:
                 if key not in record.keys:
-                    self._key(key, record.record_id, carried=False)
+                    self._lost(key, record.record_id)
             for key in record.keys:
                 if key not in old:
-                    self._key(key, record.record_id, carried=True)
-            if before is not None and before.is_anchor() != record.is_anchor():
-                for key in record.keys:  # it is attached no longer, or anew: those that shared it are searched too
-                    self.keys.setdefault(key, len(self.memory.carriers_of(key)))
-                    self.lost.add(key)
+                    self._gained(key, record.record_id)
         if record.people != (before.people if before is not None else b""):
             told = self.step.people.get(record.record_id)
             if told is not None:
                 self.told_before(record.record_id, record.kind, told.facts)
             self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
+        if before is not None:
+            was = self._placed.pop(record.record_id, before)
+            if was.case_id and (was is not before or record.record_id not in self.step.entries):
+                self.cases[was.case_id] = None
         self.memory.put(record.record_id, record)
         self.step.entries[record.record_id] = record
-        self.records[record.record_id] = None
+        self.changed.append((record, old))
+
+    def place(self, record: RecordState, case_id: str, reason: Reason) -> RecordState:
+        """Give a record its case, or take it away."""
+        record_id = record.record_id
+        placed = RecordState(
+            record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
+            record.states, record.current, record.keys, case_id, reason, record.people,
+        )
+        if record_id in self.step.entries:
+            self.memory.put_again(record_id, placed)
+        else:
+            self._placed[record_id] = record
+            self.memory.put(record_id, placed)
+        self.step.entries[record_id] = placed
+        return placed
+
+    def is_changed(self, record: RecordState) -> bool:
+        """Whether a record, as it is now, is another than before this message, or has another place."""
+        if record.record_id not in self.step.entries:
+            return False
+        was = self._placed.get(record.record_id)
+        return was is None or (record.case_id, record.reason) != (was.case_id, was.reason)
+
+    def is_put(self, record_id: str) -> bool:
+        """Whether a state of a record was accepted with this message."""
+        return record_id in self.step.entries and record_id not in self._placed
+
+    def finish(self) -> None:
+        """At the end: records are left out of the step whose place is again what it was."""
+        entries = self.step.entries
+        for record_id, was in self._placed.items():
+            now = entries[record_id]
+            if isinstance(now, RecordState) and not self.is_changed(now):
+                del entries[record_id]
+            elif was.case_id:
+                self.cases[was.case_id] = None
+
+    def tell(self, record_id: str) -> None:
+        """The case of a record is to be told, although the record may not have changed."""
+        record = self.memory.record(record_id)
+        if record is not None:
+            if record.case_id:
+                self.cases[record.case_id] = None
+            self.changed.append((record, record.keys))
 
     def carried_before(self, record_id: str, keys: tuple[Key, ...], now: tuple[Key, ...]) -> None:
         """Remember identifiers of a state that came late, after a newer one: the record does not carry them, but it did
@@ -82,14 +132,23 @@ class Touched:
             name = f"{record_id}#{len(self.step.people)}"  # beside what the record says now, and other states of it
             self.step.people[name] = PeopleChange(record_id, kind, said, past=True)
 
-    def _key(self, key: Key, record_id: str, *, carried: bool) -> None:
+    def _gained(self, key: Key, record_id: str) -> None:
         carriers = self.memory.carriers_of(key)
-        if key not in self.keys:
-            self.keys[key] = len(carriers)
-        if not carried or key.kind in ATTACHING_KINDS:
-            self.lost.add(key)
-        self.memory.carry(key, record_id, carriers, carried=carried)
-        self.step.keys[key, record_id] = carried
+        if len(carriers) == self.limit:
+            self._crosses(key, was_held_out=False)
+        self.memory.gain(record_id, carriers)
+        self.step.keys[key, record_id] = True
+
+    def _lost(self, key: Key, record_id: str) -> None:
+        carriers = self.memory.carriers_of(key)
+        if len(carriers) == self.limit + 1:
+            self._crosses(key, was_held_out=True)
+        self.memory.lose(record_id, carriers)
+        self.step.keys[key, record_id] = False
+
+    def _crosses(self, key: Key, *, was_held_out: bool) -> None:
+        self.crossing[key] = None
+        self.held_out.setdefault(key, was_held_out)
 
     def decide(self, decision: DecisionState) -> None:
         """Remember a new state of a decision, and what it keeps from linking now."""
@@ -98,5 +157,6 @@ class Touched:
         now = set(decision.held_out)
         for link in was ^ now:
             self.step.held_links[decision.record_id, link] = link in now
+        self.decides = True
         self.memory.decide(decision)
         self.step.entries[decision.record_id] = decision

@@ -8,13 +8,10 @@ identifier is followed once, from the nearest record that carries it.
 from collections.abc import Container
 
 from processors.linking.components import least
-from processors.linking.entries import NO_REASON, RecordState
+from processors.linking.entries import NO_REASON, Reasons, RecordState
 from processors.linking.memory import Memory
 from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.flow import Key, Reason, record_id_of
-
-Reasons = dict[str, Reason]
-"""Why each record of a component is in it, by record id."""
 
 
 def case_around(memory: Memory, start: RecordState, limit: int) -> tuple[RecordState, list[RecordState], Reasons]:
@@ -31,9 +28,9 @@ def case_around(memory: Memory, start: RecordState, limit: int) -> tuple[RecordS
 
 
 def likely_first(memory: Memory, record: RecordState, limit: int, done: Container[str]) -> RecordState:
-    """The record that the case of one is probably named after: it names that of a record that shares an identifier.
-    When it is of another component all the same, that one has changed too: they were one until now. One of `done` is
-    not meant; else it is the record itself."""
+    """The record that the case of one is probably named after: it names that of a record that shares an identifier,
+    unless the record itself comes before it. When it is of another component all the same, that one has changed too:
+    they were one until now. One of `done` is not meant; else it is the record itself."""
     for key in record.keys:
         carriers = memory.carriers.get(key)
         if carriers is None or not 2 <= len(carriers) <= limit or key.kind in ATTACHING_KINDS:
@@ -44,7 +41,7 @@ def likely_first(memory: Memory, record: RecordState, limit: int, done: Containe
                 first_id = record_id_of(other.case_id)
                 first = memory.entries.get(first_id)
                 if isinstance(first, RecordState) and first.current and first_id not in done:
-                    return first
+                    return least((record, first))
                 return record
     return record
 

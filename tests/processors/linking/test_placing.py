@@ -1,0 +1,142 @@
+"""Records that are moved one by one end in the same cases, for the same reasons, as when all is searched anew."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from processors.linking.entries import RecordState
+from processors.linking.link import link
+from processors.linking.memory import Memory
+from processors.linking.walk import case_around
+from schemas.flow import CaseChange, Head
+from tests.processors.linking.heads import cases_of, complete_memory, decision, head
+from tests.processors.linking.plain import cases_of_all
+from tests.processors.linking.test_link_equals_batch import decided, hearing_head, plain_head, state_of
+
+LIMIT = 6
+KINDS = ("police.crime", "police.suspect", "cps.decision", "court.case")
+
+
+@st.composite
+def chained_head(draw: st.DrawFn) -> Head:
+    """A record with up to two neighbouring identifiers of a chain, so that cases are long and come apart."""
+    at = draw(st.integers(0, 7))
+    further = [("urn", str(at + 1)), ("asn", str(at // 3))]
+    keys = [("urn", str(at)), *draw(st.lists(st.sampled_from(further), unique=True))]
+    return head(
+        draw(st.sampled_from(KINDS)), draw(st.sampled_from("abcdef")), *keys,
+        time=draw(st.integers(1, 9)), deleted=draw(st.integers(0, 6)) == 0,
+    )  # fmt: skip
+
+
+CHAINS = st.lists(chained_head(), min_size=4, max_size=60)
+MIXED = st.lists(st.one_of(chained_head(), chained_head(), plain_head(), hearing_head(), decided()), max_size=60)
+
+
+def in_messages(history: list[Head], size: int) -> list[list[Head]]:
+    unique = {(one.subject_id, one.order): one for one in history}
+    once = [unique[one.subject_id, one.order] for one in history]
+    return [once[at : at + size] for at in range(0, len(once), size)]
+
+
+def check(history: list[Head], size: int) -> None:
+    kept, forgetful = complete_memory(*history), complete_memory(*history)
+    told: dict[str, CaseChange] = {}
+    for message in in_messages(history, size):
+        forgetful.cases.clear()
+        step, other = link(kept, message, LIMIT), link(forgetful, message, LIMIT)
+        assert step == other, "what is at hand must change nothing"
+        told.update({case.case_id: case for case in step.cases})
+        cases_at_hand_are_true(kept)
+    assert state_of(kept) == state_of(forgetful)
+    expected = cases_of_all([one for message in in_messages(history, size) for one in message], LIMIT).cases
+    by_case: dict[str, set[str]] = {}
+    for record_id, least_id in expected.items():
+        by_case.setdefault("c" + least_id[1:], set()).add(record_id)
+    members = {case_id: {one.record_id for one in case.members} for case_id, case in told.items() if case.members}
+    assert members == by_case
+    for case_id, case in told.items():
+        assert [one.record_id for one in case.members] == sorted(one.record_id for one in case.members)
+        for member in case.members:
+            record = kept.held(member.record_id)
+            assert (record.case_id, record.reason) == (case_id, member.reason)
+
+
+def cases_at_hand_are_true(memory: Memory) -> None:
+    for case_id, case in memory.cases.items():
+        first = memory.held("r" + case_id[1:])
+        named_after, found, why = case_around(memory, first, LIMIT)
+        assert named_after == first
+        assert case.why == why
+        told = case.told((), {})
+        assert [(one.record_id, one.states, one.reason) for one in told] == [
+            (one.record_id, one.states, why[one.record_id]) for one in sorted(found, key=lambda one: one.record_id)
+        ]
+        assert all(isinstance(memory.entries[record_id], RecordState) for record_id in why)
+
+
+@settings(max_examples=200, deadline=None)
+@given(CHAINS, st.integers(1, 30))
+def test_chains_that_grow_and_come_apart(history: list[Head], size: int) -> None:
+    check(history, size)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MIXED, st.integers(1, 30))
+def test_chains_among_hearings_and_decisions(history: list[Head], size: int) -> None:
+    check(history, size)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_200)
+@settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(CHAINS, MIXED), st.integers(1, 30))
+def test_a_great_many_chains(history: list[Head], size: int) -> None:
+    check(history, size)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_long_histories(seed: int) -> None:
+    pick = random.Random(seed)
+    history = []
+    length, subjects = pick.choice((12, 40, 99)), "abcdefghijklmnopqrstuvwxyz"[: pick.choice((8, 26))]
+    for time in range(600):
+        at = pick.randrange(length)
+        keys = [("urn", f"{at:02}"), ("urn", f"{at + 1:02}")][: pick.choice((1, 2, 2))]
+        history.append(
+            head(pick.choice(KINDS), pick.choice(subjects), *keys, time=time, deleted=pick.random() < 0.15)
+        )
+    check(history, pick.choice((1, 3, 10, 100, 300)))
+
+
+def test_a_repeat_beside_a_late_state_brings_no_body_whatever_is_at_hand() -> None:
+    crime, charge = head("police.crime", "b", ("urn", "0"), time=2), head("cps.decision", "b", ("urn", "0"))
+    late = head("police.crime", "b", deleted=True)
+    kept, forgetful = complete_memory(crime, charge), complete_memory(crime, charge)
+    for message in ([crime, charge], [charge, late]):
+        forgetful.cases.clear()
+        assert link(kept, message, LIMIT) == link(forgetful, message, LIMIT)
+
+
+def test_a_decision_that_names_nobody_leaves_no_case_told_as_it_was() -> None:
+    first, other = head("police.crime", "a", ("urn", "3")), head("police.crime", "b", ("urn", "3"))
+    again = head("police.crime", "a", ("urn", "3"), time=2)
+    memory = complete_memory(first, other)
+    link(memory, [first], LIMIT)
+    told = link(memory, [again, other, decision("include", first, other, deleted=True)], LIMIT).cases
+    assert [len(case.members) for case in told if case.members] == [2]
+
+
+def test_a_case_at_hand_is_searched_when_a_decision_about_a_newcomer_waited_for_it() -> None:
+    members = [head("police.suspect", name, ("urn", "1")) for name in "abcdefg"]
+    newcomer = head("police.suspect", "h", ("urn", "1"))
+    exclude = decision("exclude", members[0], newcomer)
+    memory = complete_memory(*members, newcomer, exclude)
+    link(memory, [exclude], LIMIT + 2)
+    for one in members:
+        link(memory, [one], LIMIT + 2)
+    link(memory, [newcomer], LIMIT + 2)
+    assert sorted(map(len, cases_of(memory))) == [1, 7]
+    assert not any("r" + case_id[1:] in memory.decided for case_id in memory.cases)
