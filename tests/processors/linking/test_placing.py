@@ -140,3 +140,15 @@ def test_a_case_at_hand_is_searched_when_a_decision_about_a_newcomer_waited_for_
     link(memory, [newcomer], LIMIT + 2)
     assert sorted(map(len, cases_of(memory))) == [1, 7]
     assert not any("r" + case_id[1:] in memory.decided for case_id in memory.cases)
+
+
+@settings(max_examples=100, deadline=None)
+@given(MIXED, st.integers(1, 30))
+def test_what_is_at_hand_is_true_after_a_chunk_that_failed(history: list[Head], size: int) -> None:
+    failed, undisturbed = complete_memory(*history), complete_memory(*history)
+    for message in in_messages(history, size):
+        link(failed, message, LIMIT)
+        failed.rollback()
+        cases_at_hand_are_true(failed)
+        assert link(failed, message, LIMIT) == link(undisturbed, message, LIMIT)
+        failed.commit()
