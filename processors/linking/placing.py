@@ -2,7 +2,8 @@
 
 A case is searched as a whole, once at the end of the message (`search`), where a change might name it anew, make two of
 one or one of two, or touches what is more than a tie between two records: an identifier that attaches or crosses the
-limit, and what people decided. Until then such a case is not at hand, and records that lead there wait for the search.
+limit, and what people decided. Until then it is not at hand. A record that left its case, or is new, is of none until
+all of the message is known; then it joins one, or is searched around.
 """
 
 from collections.abc import Collection
@@ -15,13 +16,13 @@ from schemas.flow import Key
 
 SMALL = 6
 """A case of fewer records is searched anew rather than changed in place: from 4 to 8 it made no difference in
-`bench.linking_speed`; at 14 changes took a tenth longer."""
+`bench.linking_speed`; with 14 changes took a tenth longer."""
 
 
 class Placing:
     """The places of one message's records. `told`: the cases that changed, by their ids; `put`: the changed records
-    that were put to them. `seeds`: the records around which cases are to be searched: every part of a case that may
-    have come apart holds one of them."""
+    that were put to them. `seeds`: the records that are of no case yet, and those around which cases are to be
+    searched: every part of a case that may have come apart holds one of them."""
 
     def __init__(self, touched: Touched) -> None:
         self.told: dict[str, CaseAtHand] = {}
@@ -59,7 +60,9 @@ class Placing:
         elif not self._may_move(record, had) or (case_id and (case is None or not self._leave(case, record))):
             self._search(record, had)
         elif record.current:
-            self._join(record)
+            if case_id:  # it is of no case until all of the message is known
+                self._touched.place(record, "", NO_REASON)
+            self.seeds[record.record_id] = None
 
     def _may_move(self, record: RecordState, had: tuple[Key, ...]) -> bool:
         """Whether only ties between two records change: nothing that people decided, and nothing that attaches."""
@@ -101,21 +104,17 @@ class Placing:
             loose.append((record, self._ties(record)))
         return True
 
-    def _join(self, record: RecordState) -> None:
-        """Put a record to the case of those that share an identifier with it. It waits for the search where they are of
-        several cases, or of none yet, where it would name the case, and where the case is small, for then the search
-        costs less, which is once for all that joins it with this message."""
-        memory, record_id, ties = self._memory, record.record_id, self._ties(record)
-        case_id = self._case_of(record_id, ties)
-        case = memory.case_changes(case_id) if case_id else None
-        if case is not None and len(case.why) >= SMALL and case.first < rank(record):
-            self._tell(case, record_id)
-            if self._put(case, [(record, ties)]):
-                self.seeds.pop(record_id, None)
-                return
-        if record.case_id:
-            self._touched.place(record, "", NO_REASON)
-        self.seeds[record_id] = None
+    def joined(self, record: RecordState) -> bool:
+        """Once all of the message is known, put a record of no case to that of the records that share an identifier
+        with it. False where a search is needed, since they are of several cases, or of none yet, or where it would name
+        the case; and where the case is small, for then the search costs less."""
+        ties = self._ties(record)
+        case_id = self._case_of(record.record_id, ties)
+        case = self._memory.case_changes(case_id) if case_id else None
+        if case is None or len(case.why) < SMALL or rank(record) < case.first or self._attaches((), record.keys):
+            return False
+        self._tell(case, record.record_id)
+        return self._put(case, [(record, ties)])
 
     def _case_of(self, record_id: str, ties: Ties) -> str:
         """The case of all that share an identifier with a record; empty where there is none, or more than one."""

@@ -28,12 +28,13 @@ class Searched(NamedTuple):
 
 
 def search(touched: Touched, placing: Placing, bodies: Bodies) -> dict[str, Searched]:
-    """Search the components around the seeds again, and give their records to their cases."""
+    """Put the records that wait to their cases, or search the components around the seeds again."""
     memory, limit = touched.memory, touched.limit
+    queue, placing.seeds = list(placing.seeds), {}
     done: set[str] = set()
     searched: dict[str, Searched] = {}
     decided: dict[str, Searched] = {}
-    for record_id in placing.seeds:
+    for record_id in queue:
         if record_id in done:
             continue
         record = memory.record(record_id)
@@ -45,6 +46,11 @@ def search(touched: Touched, placing: Placing, bodies: Bodies) -> dict[str, Sear
             if memory.decided:
                 _settle(touched, (record_id,), {})
             continue
+        if not record.case_id and record_id not in memory.decided:
+            if placing.joined(record):
+                continue
+            queue += placing.seeds
+            placing.seeds.clear()
         start = likely_first(memory, record, limit, done)
         while record_id not in done:
             first, found, why = case_around(memory, start, limit)
