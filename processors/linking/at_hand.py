@@ -5,7 +5,7 @@ walk may come and go without it: what the walk would find for it is seen from th
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 
 from processors.linking.entries import Reasons, RecordState, rank
@@ -15,6 +15,9 @@ _RECORD_ID = attrgetter("record_id")
 
 Ties = Sequence[tuple[Key, Collection[str]]]
 """The identifiers of a record that tie it to others, in their order, with all that carry them."""
+
+Bodies = dict[str, dict[str, bytes]]
+"""Bodies that travel along: by record, by digest."""
 
 
 class CaseAtHand:
@@ -55,7 +58,7 @@ class CaseAtHand:
         """
         why = self.why
         depths: dict[str, int] = {}
-        depth = 1_000_000
+        depth = len(why)  # more than any has
         near_id = ""
         for _key, carriers in ties:
             for other in carriers:
@@ -71,8 +74,7 @@ class CaseAtHand:
         others = [
             other
             for other, at in depths.items()
-            if at >= depth
-            and (at > depth or self._is_met_before(record_id, reason, why[other].with_record))
+            if at > depth or (at == depth and self._is_met_before(record_id, reason, why[other].with_record))
         ]
         others.sort()
         return reason, others
@@ -94,7 +96,7 @@ class CaseAtHand:
             reason, of_other = why[record_id], why[other]
         return (reason, record_id) < (of_other, other)
 
-    def told(self, fresh: Iterable[str], bodies: Mapping[str, Mapping[str, bytes]]) -> tuple[Member, ...]:
+    def told(self, fresh: Iterable[str], bodies: Bodies) -> tuple[Member, ...]:
         """What readers are told of the records, by their ids; with those that are `fresh` travel the bodies that came
         with this message, by their digests."""
         members = self._members.copy()

@@ -7,9 +7,11 @@ chunk border. Each message ends in the records and identifiers that it changed, 
 from collections.abc import Iterable, Sequence
 
 from processors.linking.accept import accept
+from processors.linking.at_hand import Bodies
 from processors.linking.memory import Memory
 from processors.linking.placing import Placing
-from processors.linking.search import Bodies, changes, search
+from processors.linking.search import search
+from processors.linking.told import told
 from processors.linking.touched import LinkStep, Touched
 from schemas.flow import CaseChange, Head, record_id_of
 
@@ -30,7 +32,9 @@ def link(memory: Memory, heads: Iterable[Head], limit: int, reproject: Sequence[
     for case_id in reproject:
         touched.tell(record_id_of(case_id))
     placing.settle()
-    cases = changes(touched, placing, search(touched, placing, bodies), bodies)
+    searched = search(touched, placing, bodies)
+    touched.finish()
+    cases = told(touched, placing, searched, bodies)
     for case_id in reproject:
         _tell_anew(memory, cases, case_id)
     step.cases = [cases[case_id] for case_id in sorted(cases)]

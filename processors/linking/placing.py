@@ -14,9 +14,9 @@ from processors.linking.touched import Touched
 from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.flow import Key
 
-SMALL = 6
-"""A case of fewer records is searched anew rather than changed in place: from 4 to 8 it made no difference in
-`bench.linking_speed`; with 14 changes took a tenth longer."""
+SMALL = 4
+"""A case of fewer records is searched anew rather than changed in place: from 4 to 8 there is no difference in
+`bench.linking_speed` that can be told from chance; with 14 changes took a tenth longer."""
 
 
 class Placing:

@@ -1,11 +1,11 @@
-"""The cases around records that could not just be moved (`placing`), searched again, and what a message changed."""
+"""The cases around records that could not just be moved (`placing`), searched again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
 from processors.linking.apart import part
-from processors.linking.at_hand import CaseAtHand, member_of
+from processors.linking.at_hand import Bodies, CaseAtHand, member_of
 from processors.linking.components import component, least, reasons
 from processors.linking.entries import NO_REASON, DecisionState, HeldOut, Reasons, RecordState
 from processors.linking.placing import Placing
@@ -14,9 +14,6 @@ from processors.linking.walk import case_around, likely_first
 from schemas.flow import CaseChange, case_id_of
 
 _RECORD_ID = attrgetter("record_id")
-
-Bodies = dict[str, dict[str, bytes]]
-"""Bodies that travel along: by record, by digest."""
 
 
 class Searched(NamedTuple):
@@ -66,8 +63,7 @@ def search(touched: Touched, placing: Placing, bodies: Bodies) -> dict[str, Sear
     for one in searched.values():
         memory.put_case(one.case)
     for case_id in decided:
-        if memory.case_changes(case_id) is not None:
-            del memory.cases[case_id]
+        memory.cases.pop(case_id, None)
     return searched | decided
 
 
@@ -98,9 +94,8 @@ def _searched(
         record_id = record.record_id
         reason = why[record_id]
         if record.case_id != case_id or record.reason != reason:
-            if record.case_id in memory.cases and record.case_id != case_id:
-                memory.case_changes(record.case_id)
-                del memory.cases[record.case_id]
+            if record.case_id != case_id:
+                memory.cases.pop(record.case_id, None)
                 placing.told.pop(record.case_id, None)
             record = touched.place(record, case_id, reason)
         changed = changed or touched.is_changed(record)
@@ -128,30 +123,3 @@ def _settle(touched: Touched, records: Iterable[str], held_out: dict[str, tuple[
                 decision.named, now,
             )
         )
-
-
-def changes(
-    touched: Touched, placing: Placing, searched: Mapping[str, Searched], bodies: Bodies
-) -> dict[str, CaseChange]:
-    """The cases of which a record changed, or that lost one, by their ids, with the bodies that came along; those that
-    ceased are without members. And which identifiers are held out from this message on, or let in."""
-    touched.finish()
-    memory, held = touched.memory, touched.memory.held
-    for key, was in touched.held_out.items():
-        now = len(memory.carriers[key])
-        if (now > touched.limit) != was:
-            touched.step.held_out[key] = 0 if was else now
-    cases = {}
-    for case_id, case in placing.told.items():
-        fresh = [record_id for record_id in dict.fromkeys(placing.put.get(case_id, ())) if record_id in case.why]
-        if fresh or case_id in touched.cases or any(touched.is_changed(held(record_id)) for record_id in case.why):
-            cases[case_id] = CaseChange(case_id, case.told(bodies.keys() & fresh, bodies))
-    for case_id, one in searched.items():
-        if one.changed or case_id in touched.cases:
-            cases[case_id] = one.told
-        else:
-            cases.pop(case_id, None)
-    for case_id in touched.cases:
-        if case_id not in cases:
-            cases[case_id] = CaseChange(case_id, ())
-    return cases

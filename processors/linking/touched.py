@@ -101,7 +101,8 @@ class Touched:
         return record_id in self.step.entries and record_id not in self._placed
 
     def finish(self) -> None:
-        """At the end: records are left out of the step whose place is again what it was."""
+        """At the end: records are left out of the step whose place is again what it was, and it says which identifiers
+        are held out from this message on, or let in."""
         entries = self.step.entries
         for record_id, was in self._placed.items():
             now = entries[record_id]
@@ -109,6 +110,10 @@ class Touched:
                 del entries[record_id]
             elif was.case_id:
                 self.cases[was.case_id] = None
+        for key, was_held_out in self.held_out.items():
+            now_on = len(self.memory.carriers[key])
+            if (now_on > self.limit) != was_held_out:
+                self.step.held_out[key] = 0 if was_held_out else now_on
 
     def tell(self, record_id: str) -> None:
         """The case of a record is to be told, although the record may not have changed."""

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from processors.linking.entries import RecordState
 from processors.linking.link import link
-from processors.linking.memory import Memory
+from processors.linking.memory import Memory, NotAtHandError
 from processors.linking.walk import case_around
-from schemas.flow import CaseChange, Head
+from schemas.flow import CaseChange, Head, Key
 from tests.processors.linking.heads import cases_of, complete_memory, decision, head
 from tests.processors.linking.plain import cases_of_all
 from tests.processors.linking.test_link_equals_batch import decided, hearing_head, plain_head, state_of
@@ -95,6 +95,62 @@ def test_chains_among_hearings_and_decisions(history: list[Head], size: int) -> 
 @given(st.one_of(CHAINS, MIXED), st.integers(1, 30))
 def test_a_great_many_chains(history: list[Head], size: int) -> None:
     check(history, size)
+
+
+NEWCOMER = head("police.suspect", "new", ("urn", "01"))
+CHAIN = [
+    head("police.crime", "first", ("urn", "00")),
+    *[
+        head("court.case", f"{name}{at}", ("urn", f"{at:02}"), ("urn", f"{at + 1:02}"))
+        for at in range(6)
+        for name in "ab"
+    ],
+]
+"""A case of thirteen records, the one that names it at one end."""
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "members"),
+    [
+        (CHAIN, NEWCOMER, 14),
+        (CHAIN, head("court.case", "a0", ("urn", "00"), ("urn", "01"), time=2), 13),
+        ([*CHAIN, NEWCOMER], head("police.suspect", "new", time=2, deleted=True), 13),
+    ],
+    ids=["joins", "stays", "leaves"],
+)
+def test_a_record_that_moves_needs_nothing_of_the_far_end_of_its_case(
+    before: list[Head], change: Head, members: int
+) -> None:
+    memory = without_the_far_end(before, change)
+    (told,) = link(memory, [change], LIMIT).cases
+    assert len(told.members) == members
+
+
+def test_the_whole_case_is_searched_where_a_record_leaves_that_led_to_it() -> None:
+    leaves = min((one for one in CHAIN if one.subject in ("a0", "b0")), key=lambda one: one.subject_id)
+    with pytest.raises(NotAtHandError):
+        link(without_the_far_end(CHAIN), [head("court.case", leaves.subject, time=2, deleted=True)], LIMIT)
+
+
+def test_a_record_whose_reason_is_again_what_it_was_is_not_changed() -> None:
+    suspects = [head("police.suspect", name, ("urn", "01"), ("asn", "x")) for name in "pq"]
+    near = sorted(suspects, key=lambda one: one.subject_id)
+    led = head("police.arrest", "led", ("asn", "x"))
+    memory = complete_memory(*CHAIN)
+    corrected = head("police.suspect", near[0].subject, ("urn", "01"), ("asn", "x"), ("asn", "y"), time=2)
+    memory.carriers.update({Key("asn", "x"): set(), Key("asn", "y"): set()})
+    link(memory, [*CHAIN, *near, led], LIMIT + 2)
+    assert memory.held(led.subject_id).reason.with_record == near[0].subject_id
+    assert set(link(memory, [corrected], LIMIT + 2).entries) == {near[0].subject_id}
+
+
+def without_the_far_end(linked: list[Head], *later: Head) -> Memory:
+    """A memory with some heads linked, in which a search of the whole chain would lack something."""
+    memory = complete_memory(*linked, *later)
+    link(memory, linked, LIMIT)
+    memory.commit()
+    del memory.carriers[Key("urn", "06")]
+    return memory
 
 
 @pytest.mark.parametrize("seed", range(24))
