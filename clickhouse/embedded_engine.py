@@ -189,9 +189,11 @@ def _text(session: Any, statement: str) -> str:
 
 def _settings(request: Request) -> dict[str, str]:
     """The settings of a request; a result that stands in memory as a whole has a limit."""
+    if not QUERY.match(request.statement[:4_096].decode(errors="replace")):
+        return request.settings  # an insert, too: behind it are its data, which are not to be read as text
     text = request.statement[-_STATEMENT_BYTES:].decode(errors="replace")
     wanted = found.group(1) if (found := _FORMAT.search(text)) else request.format
-    if wanted in _IN_PIECES or not QUERY.match(request.statement[:4_096].decode(errors="replace")):
+    if wanted in _IN_PIECES:
         return request.settings
     return {"max_result_bytes": str(MAX_RESULT_BYTES), **request.settings}
 

@@ -1,22 +1,30 @@
 """Which worker gets which partitions: by what they cost, so that nobody waits for a worker that has too much.
 
 Kafka's own assignors count partitions. Of ours one costs as much as a whole topic: the partition of `records`, whose
-linker is one thread of one worker. So the costliest partition goes first, each to the worker that has least so far; the
-linker's worker then projects last and least. Fewer projectors also mean fewer and larger flushes.
+linker is one thread of one worker. And under load the agents work in stages, since a later one waits until those before
+it are nearly done (`streams.pace`): a worker that has less to do of one stage stands still then, whatever it has of the
+next. So each stage is shared out for itself: its costliest partition first, each to the worker that has least of this
+stage so far, and of those to the one that has least of all.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 
-OTHER_COST = 1.0
-"""The cost of a topic that is not named."""
+
+class Work(NamedTuple):
+    """What a whole topic costs, which its partitions share, and in which stage."""
+
+    cost: float = 1.0
+    stage: int = 0
 
 
-def weighed(costs: Mapping[str, float]) -> type[RoundRobinPartitionAssignor]:
-    """An assignor by the costs of whole topics, which their partitions share."""
+def weighed(work: Mapping[str, Work]) -> type[RoundRobinPartitionAssignor]:
+    """An assignor by the work of topics; one that is not named is of the first stage and costs 1."""
 
     class Weighed(RoundRobinPartitionAssignor):  # type: ignore[misc, unused-ignore]
         name = "weighed"
@@ -31,7 +39,7 @@ def weighed(costs: Mapping[str, float]) -> type[RoundRobinPartitionAssignor]:
                         for metadata in members.values() for topic in metadata.subscription
                     },
                     {member: frozenset(metadata.subscription) for member, metadata in members.items()},
-                    costs,
+                    work,
                 ).items()
             }  # fmt: skip
 
@@ -39,19 +47,23 @@ def weighed(costs: Mapping[str, float]) -> type[RoundRobinPartitionAssignor]:
 
 
 def share_out(
-    partitions: Mapping[str, list[int]], members: Mapping[str, frozenset[str]], costs: Mapping[str, float]
+    partitions: Mapping[str, list[int]], members: Mapping[str, frozenset[str]], work: Mapping[str, Work]
 ) -> dict[str, dict[str, list[int]]]:
     """The partitions by member and topic. `members`: the topics that each reads. A function of what is given, whatever
     its order."""
     load = dict.fromkeys(sorted(members), 0.0)
     shared: dict[str, dict[str, list[int]]] = {member: {} for member in load}
     single = [
-        (costs.get(topic, OTHER_COST) / len(numbers), topic, number)
-        for topic, numbers in partitions.items() for number in numbers
+        (of.stage, of.cost / len(numbers), topic, number)
+        for topic, numbers in partitions.items() for of in (work.get(topic, Work()),) for number in numbers
     ]  # fmt: skip
-    for cost, topic, number in sorted(single, key=lambda one: (-one[0], one[1], one[2])):
-        readers = [member for member in load if topic in members[member]]
-        least = min(readers, key=lambda member: load[member])
-        load[least] += cost
-        shared[least].setdefault(topic, []).append(number)
+    single.sort(key=lambda one: (one[0], -one[1], one[2], one[3]))
+    for _stage, of_stage in groupby(single, key=itemgetter(0)):
+        in_stage = dict.fromkeys(load, 0.0)
+        for _, cost, topic, number in of_stage:
+            readers = [member for member in load if topic in members[member]]
+            least = min(readers, key=lambda member: (in_stage[member], load[member]))
+            in_stage[least] += cost
+            load[least] += cost
+            shared[least].setdefault(topic, []).append(number)
     return shared

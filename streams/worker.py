@@ -19,7 +19,7 @@ from confluent_kafka import KafkaException
 from clickhouse.store import Endpoint, Store, StoreError
 from processors.standardise.standardise import DECISIONS_TOPIC
 from streams import memory
-from streams.assignor import weighed
+from streams.assignor import Work, weighed
 from streams.chunks import GivenUpError, until_available
 from streams.epochs import epochs
 from streams.flag_rules import fix_rules, wished
@@ -38,9 +38,12 @@ from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
 
-_COSTS = {RECORDS: 5.5, CASES: 9.0, PEOPLE: 6.0, DECISIONS_TOPIC: 0.01}
-"""Processor time of whole topics, each agency's feed being 1 and what people decide next to nothing: two workers should
-take the same in bench.throughput."""
+_WORK = {
+    **dict.fromkeys(FEEDS, Work()), DECISIONS_TOPIC: Work(0.01), RECORDS: Work(5.5),
+    CASES: Work(9.0, stage=1), PEOPLE: Work(6.0, stage=2),
+}  # fmt: skip
+"""What whole topics cost of processor time in bench.throughput, each agency's feed 1 and what people decide next to
+nothing; and in which stage. Records are linked while the feeds are read; what comes after that waits for both."""
 
 _RECORDS_LEFT, _CASES_LEFT = 4, 16
 """Messages of `records`, of up to ten thousand heads each, and of `cases`, of up to a megabyte, that an agent further
@@ -190,7 +193,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         web_bind="127.0.0.1",
         autodiscover=False,
     )
-    app.partition_assignor = weighed(_COSTS)
+    app.partition_assignor = weighed(_WORK)
     app.on_chunks_assigned.append(agents.assigned)
 
     async def ended(name: str, error: Exception) -> None:
