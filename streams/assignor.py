@@ -8,8 +8,6 @@ stage so far, and of those to the one that has least of all.
 """
 
 from collections.abc import Mapping
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
@@ -53,14 +51,14 @@ def share_out(
     its order."""
     load = dict.fromkeys(sorted(members), 0.0)
     shared: dict[str, dict[str, list[int]]] = {member: {} for member in load}
-    single = [
-        (of.stage, of.cost / len(numbers), topic, number)
-        for topic, numbers in partitions.items() for of in (work.get(topic, Work()),) for number in numbers
-    ]  # fmt: skip
-    single.sort(key=lambda one: (one[0], -one[1], one[2], one[3]))
-    for _stage, of_stage in groupby(single, key=itemgetter(0)):
+    works = {topic: work.get(topic, Work()) for topic in partitions}
+    for stage in sorted({of.stage for of in works.values()}):
         in_stage = dict.fromkeys(load, 0.0)
-        for _, cost, topic, number in of_stage:
+        single = [
+            (works[topic].cost / len(numbers), topic, number)
+            for topic, numbers in partitions.items() if works[topic].stage == stage for number in numbers
+        ]  # fmt: skip
+        for cost, topic, number in sorted(single, key=lambda one: (-one[0], one[1], one[2])):
             readers = [member for member in load if topic in members[member]]
             least = min(readers, key=lambda member: (in_stage[member], load[member]))
             in_stage[least] += cost

@@ -38,7 +38,7 @@ from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
 
-_WORK = {
+WORK = {
     **dict.fromkeys(FEEDS, Work()), DECISIONS_TOPIC: Work(0.01), RECORDS: Work(5.5),
     CASES: Work(9.0, stage=1), PEOPLE: Work(6.0, stage=2),
 }  # fmt: skip
@@ -193,7 +193,7 @@ def build(settings: WorkerSettings) -> ChunkedApp:
         web_bind="127.0.0.1",
         autodiscover=False,
     )
-    app.partition_assignor = weighed(_WORK)
+    app.partition_assignor = weighed(WORK)
     app.on_chunks_assigned.append(agents.assigned)
 
     async def ended(name: str, error: Exception) -> None:
