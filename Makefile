@@ -4,7 +4,8 @@
 #   make test         all tests but the slow ones; sets up what they need and says what it had to leave out
 #   make slow         the tests that take minutes
 #   make lint         ruff and mypy
-#   make bench        throughput from the feed topics to case rows
+#   make bench        every benchmark, with figures of peers beside ours
+#   make peers        set up the peers that need an environment of their own (Pathway: 1.6 GB), for `make bench`
 #   make reference    docs/reference and schemas/generated made anew from the code
 #   make requirements the pinned requirements made anew from pyproject.toml
 #   make clean        remove .venv and .casestream
@@ -16,16 +17,17 @@ SHELL := /bin/bash
 
 PYTHON ?= python3.11
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 # Test files that run at a time, each with servers of its own: the tests wait for these more than they compute.
 JOBS ?= 2
 DIGEST := cat pyproject.toml requirements.txt $(1) | sha256sum | cut -c1-16
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup setup-dev browser demo test slow lint bench reference requirements clean
+.PHONY: help setup setup-dev browser demo test slow lint bench peers reference requirements clean
 
 help:
-	@sed -n '3,10s/^# *//p' Makefile
+	@sed -n '3,11s/^# *//p' Makefile
 
 # A stamp names the digest of the requirements that are installed: a second run does nothing.
 define install
@@ -82,20 +84,32 @@ lint: setup-dev
 bench: setup-dev
 	@exec $(BIN)/python -m bench
 
+# Pathway asks for another pyarrow than ours: it never shares an environment with casestream.
+peers:
+	@wanted="$(PEERS)/.stamp-$$(sha256sum requirements-peers.txt | cut -c1-16)"
+	if [ ! -f "$$wanted" ]; then
+		echo "setting up $(PEERS)"
+		$(PYTHON) -m venv --clear "$(PEERS)"
+		"$(PEERS)/bin/python" -m pip install --quiet --require-hashes -r requirements-peers.txt
+		touch "$$wanted"
+	fi
+
 reference: setup-dev
 	@$(BIN)/casestream contracts --write
 	$(BIN)/python -m casestream.reference
 
 requirements:
 	@compile() {
-		echo 'setuptools>=70.1' | $(BIN)/uv pip compile pyproject.toml - --quiet --python-version 3.11 --generate-hashes \
+		$(BIN)/uv pip compile - --quiet --python-version 3.11 --generate-hashes \
 			--no-header --no-annotate --no-emit-index-url --no-emit-find-links "$$@"
 	}
 	[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
-	compile --output-file requirements.txt
-	compile --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	echo 'setuptools>=70.1' | compile pyproject.toml --output-file requirements.txt
+	echo 'setuptools>=70.1' | compile pyproject.toml --extra dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
+	echo 'pathway==0.33.0' | compile --output-file requirements-peers.txt
 
 clean:
 	@[ ! -x $(BIN)/casestream ] || $(BIN)/casestream down --data .casestream/demo || true
 	[ ! -x $(BIN)/casestream ] || $(BIN)/casestream down || true
-	rm -rf $(VENV) .casestream
+	rm -rf $(VENV) $(PEERS) .casestream
