@@ -4,8 +4,8 @@
 
 What the batches are: `bench.cases.workload`. Ours runs beside the plainest search, and beside Pathway where `make
 peers` has set it up. All have the same cases at the end, or the run fails. `--cases 300000 --changes 200000` is the
-size at which other engines were measured; Pathway needs 13 GB for it. Seconds are of processor time, of one core but for
-Pathway, whose connector has a thread beside its worker.
+size at which other engines were measured; Pathway needs 13 GB for it. Seconds are of processor time, of one core but
+for Pathway, whose connector has a thread beside its worker.
 """
 
 import argparse
