@@ -16,11 +16,8 @@ from processors.people.clustering.difference import Difference, difference
 from processors.people.clustering.entries import Carriers
 from processors.people.scoring.pairs import PairScorer, ReadyRecord
 from streams.people_model import in_force, scorer_of, standing
-from streams.people_rescoring import slice_of
+from streams.people_now import entries_now
 from streams.people_store import ENTRY_DECODER, ENTRY_ENCODER, PeopleStore
-
-SLICES = 256
-"""The records are read in so many parts, each applied as one step."""
 
 EXAMPLES = 5
 
@@ -92,14 +89,13 @@ def differences(
     store: Store, scorer: PairScorer, *, on_records: Callable[[int], None] = lambda _: None
 ) -> Differences:
     """What scoring everybody by another model or snapshot would change. Raises StoreError."""
-    number, done = standing(store)
+    now = standing(store)
     known = PeopleStore(store)
-    known.scoring, known.below = number, done + 1
+    known.scoring, known.below = now.number, now.done + 1
     packed = _Packed()
     people = People(scorer, BlockingRules.of(scorer.model), elsewhere=packed)
     before: Joins = {}
-    for part in range(1, SLICES + 1):
-        entries = known.all_entries(done, *slice_of(part, SLICES))
+    for entries in entries_now(store, now):
         before.update({one: _join(entry) for one, entry in entries.items()})
         records = {one: entry.record for one, entry in entries.items() if entry.record is not None}
         packed.take(people.apply(records, sorted({told for entry in entries.values() for told in entry.decisions})))

@@ -5,7 +5,7 @@ digest of all that it holds: rows of one key are always the same, and a score by
 model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from itertools import islice
@@ -81,15 +81,14 @@ def taken(store: Store) -> tuple[Taken, ...]:
     )
 
 
-def frequencies(store: Store, key: str, model: Model) -> Snapshot:
-    """What a model needs of a snapshot; nothing where the key is empty. Raises StoreError, and ValueError for a key of
-    no snapshot."""
+def frequencies(store: Store, key: str, columns: Sequence[str]) -> Snapshot:
+    """Some columns of a snapshot; nothing where the key is empty. Raises StoreError, and ValueError for a key of no
+    snapshot."""
     if not key:
         return NO_FREQUENCIES
     made = next((one for one in taken(store) if one.key == key), None)
     if made is None:
         raise ValueError(f"there is no snapshot {key}")
-    columns = columns_of(model)
     found = store.query_columns(read("people_frequencies"), {"snapshot": key, "columns": list(columns)})
     counts: dict[str, dict[object, int]] = {column: {} for column in columns}
     for column, value, records in zip(found["column"], found["value"], found["records"], strict=True):

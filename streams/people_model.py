@@ -15,7 +15,7 @@ from clickhouse.queries import read
 from clickhouse.store import Store
 from processors.people.model import read_settings, standard
 from processors.people.scoring.pairs import PairScorer
-from streams.people_frequencies import frequencies
+from streams.people_frequencies import columns_of, frequencies
 from streams.rules import fixed_rule
 
 CURRENT: Final = 1
@@ -108,7 +108,7 @@ def added(store: Store) -> tuple[Added, ...]:
 def scorer_of(store: Store, scoring: Scoring) -> PairScorer:
     """What scores pairs by a scoring. Raises ModelError, StoreError."""
     model = read_settings(scoring.settings)
-    return PairScorer(model, frequencies(store, scoring.snapshot, model))
+    return PairScorer(model, frequencies(store, scoring.snapshot, columns_of(model)))
 
 
 def digest_of(settings: Mapping[str, Any], snapshot: str) -> str:

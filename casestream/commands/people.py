@@ -32,7 +32,8 @@ def export(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Write the person records of an instance, cleaned as they are compared, with the person that each is of.
+    """Write the person records of an instance, as they are compared, with the person that each is of. Those that are
+    compared with nobody are marked (`takes_part`).
 
     For analysts, to train and compare models in Splink. The file holds names, dates of birth, postcodes and identifiers
     of people: it needs the writer's rights, and the same care as the tables that it is made of.

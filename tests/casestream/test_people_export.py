@@ -73,7 +73,7 @@ def test_splink_scores_it_as_we_do_with_term_frequencies(file: Path, store: Stor
 def test_a_model_that_splink_trains_on_it_is_one_here(file: Path, tmp_path: Path) -> None:
     """As docs/how-to/train-a-people-model.md has it."""
     settings = json.loads(json.dumps(standard.SETTINGS))
-    people = pq.read_table(file, filters=[("side", "=", "accused")])
+    people = pq.read_table(file, filters=[("side", "=", "accused"), ("takes_part", "=", True)])
     linker = Linker(DuckDBAPI().register(people), settings, log_level=None)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e5, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("last_name_std"))

@@ -108,7 +108,7 @@ def test_after_a_switch_to_a_snapshot_the_tables_are_as_if_it_had_always_been_us
     snapshot = take(store, "a test", "to see", datetime.now(UTC))
     settings = edited(name=40)  # a name says all, unless it is a common one
     model = read_settings(settings)
-    counted = frequencies(store, snapshot.key, model)
+    counted = frequencies(store, snapshot.key, columns_of(model))
     assert (snapshot.name, counted.name) == ("frequencies-1", "frequencies-1")
     assert counted.counts["first_and_last_name_std"] and not counted.counts.keys() - set(columns_of(model))
     publish(kafka, events[60:])
@@ -121,7 +121,7 @@ def test_after_a_switch_to_a_snapshot_the_tables_are_as_if_it_had_always_been_us
     assert people_plainly.shown(found) == people_plainly.clusters(events, PairScorer(model, counted))
     assert people_plainly.shown(found) != people_plainly.clusters(events, scorer(settings)), "the snapshot matters"
     assert take(store, "a test", "later", datetime.now(UTC)).key != snapshot.key, "counts moved on"
-    assert frequencies(store, snapshot.key, model) == counted, "and the snapshot did not"
+    assert frequencies(store, snapshot.key, columns_of(model)) == counted, "and the snapshot did not"
 
 
 @pytest.fixture
