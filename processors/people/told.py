@@ -171,7 +171,8 @@ def summed(told: Told) -> PersonRecord | None:
         return None
     first = all_said[0]
     names = list(dict.fromkeys(name for one in all_said for name in one.names))
-    births = list(dict.fromkeys(one.date_of_birth for one in all_said if one.date_of_birth))
+    own_births = [one.date_of_birth for one in all_said if one.date_of_birth]
+    births = list(dict.fromkeys([*own_births, *(day for one in all_said for day in one.other_births)]))
     postcodes = list(dict.fromkeys(one.postcode for one in all_said if one.postcode))
     mastered = current_master(all_said, told.matches, told.past)
     return PersonRecord(
@@ -201,7 +202,7 @@ def _place(one: PersonFacts) -> tuple[object, ...]:
     """Who says most comes first; of those who say as much, the least by what they say, field by field."""
     told = (one.date_of_birth, one.postcode, one.pnc, one.cro, one.master_defendant_id, one.prison_number, one.crn)
     names = [part or "" for name in one.names for part in name]
-    return -sum(value is not None for value in told), names, [value or "" for value in told]
+    return -sum(value is not None for value in told), names, [value or "" for value in told], one.other_births
 
 
 def _first(kind: str, values: Sequence[str | None]) -> str | None:

@@ -71,6 +71,14 @@ def test_what_is_no_identifier_hides_none_that_is() -> None:
     assert alone is not None and alone.person.pnc == "garbage", "what was told is kept for those who look at it"
 
 
+def test_dates_of_birth_of_aliases_come_after_those_that_agencies_hold_to() -> None:
+    one = msgspec.structs.replace(FACTS[0], other_births=("1979-01-02", "1980-02-01"))
+    for said in ((one, FACTS[2]), (FACTS[2], one)):
+        record = summed(Told(tuple((f"r{at}", told) for at, told in enumerate(said))))
+        assert record is not None
+        assert (record.person.date_of_birth, record.other_births) == ("1980-01-02", ("1980-02-01", "1979-01-02"))
+
+
 def test_a_record_that_says_nothing_any_more_takes_back_what_it_said() -> None:
     memory = TellingMemory(Nothing())
     memory.apply([_says("r0", FACTS[0]), _says("r1", FACTS[1])])
