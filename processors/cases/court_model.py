@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from processors.cases.histories import RecordHistory, RecordState
 from processors.cases.ids import canon, own_id, pseudonym
-from processors.standardise.identifiers import Identifier, canonical
+from processors.standardise.identifiers import canonical_value
 from processors.standardise.keys import libra_number
 from processors.standardise.moments import instant, london_day
 from schemas import court, police
@@ -200,9 +200,7 @@ class Cases:
 
 def _libra(ids: court.CaseIds) -> str:
     """The Libra number within its court, as linking writes it; empty where there is none that counts."""
-    told = libra_number(ids)
-    found = canonical("libra_case_number", told) if told is not None else None
-    return found.value if isinstance(found, Identifier) else ""
+    return canonical_value("libra_case_number", libra_number(ids)) or ""
 
 
 def ms_of(moment: str | None) -> int | None:

@@ -44,11 +44,12 @@ class _Told:
             named = person_record_id(self._source, what, own_id)
         if named in self.persons:
             return
+        names = person.name, *person.aliases
         self.persons[named] = PersonFacts(
-            named, role, (_name(person.name), *map(_name, person.aliases)), person.date_of_birth,
-            person.address.postcode if person.address is not None else None, person.pnc, person.cro, **more,
+            named, role, tuple(_name(one) for one in names), person.date_of_birth,
+            person.address.postcode if person.address is not None else None, person.pnc, person.cro,
+            other_births=tuple(one.date_of_birth for one in names if one.date_of_birth is not None), **more,
         )  # fmt: skip
-
 
     def told_us(self, value: str | None) -> int | None:
         """When a value was told that a later one replaces; None where there is none."""

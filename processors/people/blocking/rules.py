@@ -122,7 +122,7 @@ class BlockingRules:
             if pair is None:
                 continue
             left, right, overlap = pair
-            explode = overlap or any(column.name in exploded for column in left.find_all(exp.Column))
+            explode = overlap or any(sided(column).name in exploded for column in left.find_all(exp.Column))
             left, right = left.transform(_bare), right.transform(_bare)
             alike = alike and left == right
             parts.append(_Part(self._values.slot(left), self._values.slot(right), explode))
@@ -174,4 +174,4 @@ def _side(node: exp.Expr) -> Side | None:
 
 
 def _bare(node: exp.Expr) -> exp.Expr:
-    return exp.column(node.name) if isinstance(node, exp.Column) else node
+    return exp.column(node.name.lower()) if isinstance(node, exp.Column) else node

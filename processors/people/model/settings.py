@@ -42,7 +42,7 @@ def read_settings(settings: Mapping[str, Any]) -> Model:
 def _blocking_rule(rule: str | Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if isinstance(rule, str):
         return rule, ()
-    return str(rule["blocking_rule"]), tuple(rule.get("arrays_to_explode") or ())
+    return str(rule["blocking_rule"]), tuple(str(one).lower() for one in rule.get("arrays_to_explode") or ())
 
 
 def _comparison(document: Mapping[str, Any], number: int, dialect: str) -> Comparison:
@@ -126,14 +126,14 @@ def _adjustment(
     weight = float(level.get("tf_adjustment_weight", 1.0))
     if column is None or weight == 0 or level.get("is_null_level") or conditions[at] is None:
         return None
-    column = str(column).strip('"`')
+    column = str(column).strip('"`').lower()
     if level.get("disable_tf_exact_match_detection"):
         exact_u = u[at]
     else:
         exact = (
             u[other]
             for other, condition in enumerate(conditions)
-            if condition is not None and exact_match_columns(condition) == [column.lower()]
+            if condition is not None and exact_match_columns(condition) == [column]
         )
         found = next(exact, None)
         if found is None:

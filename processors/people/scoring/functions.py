@@ -3,10 +3,10 @@ otherwise is never called with one. Arrays are tuples, structs are mappings."""
 
 import math
 import re
-import struct
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECONDS = 1_000_000
@@ -16,6 +16,19 @@ DATE_PARTS = frozenset(_MONTHS) | frozenset(_SECONDS)
 """The units in which `date_difference` counts."""
 
 Moment = date | datetime
+
+
+def tried(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function with NULL for what it has no value for. DuckDB stops with an error there, which would be the end of a
+    batch; here it would be the end of a worker, for one record."""
+
+    def value(*arguments: object) -> object:
+        try:
+            return function(*arguments)
+        except (ValueError, OverflowError):
+            return None
+
+    return value
 
 
 def substring(text: str, start: int, length: int | None = None) -> str:
@@ -86,9 +99,19 @@ def date_difference(part: str, start: Moment, end: Moment) -> int:
 
 
 def difference(left: object, right: object) -> object:
-    """left - right: of numbers, or days between two dates."""
-    found = left - right  # type: ignore[operator]
-    return found.days if type(left) is date else found
+    """left - right: of numbers, days between two dates, or a date some days earlier."""
+    if type(left) is date:
+        return left - timedelta(right) if isinstance(right, int) else (left - right).days  # type: ignore[operator]
+    return left - right  # type: ignore[operator]
+
+
+def total(left: object, right: object) -> object:
+    """left + right: of numbers, or a date some days later."""
+    if type(left) is date and isinstance(right, int):
+        return left + timedelta(right)
+    if type(right) is date and isinstance(left, int):
+        return right + timedelta(left)
+    return left + right  # type: ignore[operator]
 
 
 def divide(left: float, right: float) -> float:
@@ -111,14 +134,11 @@ def acos(value: float) -> float:
     return math.acos(value) if -1 <= value <= 1 else math.nan
 
 
-def single(value: float) -> float:
-    """Rounded to a float of 32 bits."""
-    found: float = struct.unpack("f", struct.pack("f", value))[0]
-    return found
-
-
-def cosine(left: Iterable[float], right: Iterable[float]) -> float:
-    """Cosine of the angle between two vectors of one length, -1 to 1; NaN for a vector of zeros."""
+def cosine(left: tuple[float, ...], right: tuple[float, ...]) -> float:
+    """Cosine of the angle between two vectors of one length, -1 to 1; NaN for a vector of zeros. Raises ValueError for
+    vectors that cannot be compared."""
+    if None in left or None in right:
+        raise ValueError("cosine of a vector with NULL")
     dot = norm_left = norm_right = 0.0
     for one, other in zip(left, right, strict=True):
         dot += one * other
@@ -151,41 +171,6 @@ def field(value: Mapping[str, object], name: str) -> object:
 def element(values: tuple[object, ...], at: int) -> object:
     """An element counted from 0, or from the end when negative; NULL outside."""
     return values[at] if -len(values) <= at < len(values) else None
-
-
-def text_of(value: object) -> str:
-    """CAST(... AS TEXT)."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
-    return str(value)
-
-
-def date_of(value: object) -> date:
-    """CAST(... AS DATE)."""
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
-
-
-def moment_of(value: object) -> datetime:
-    """CAST(... AS TIMESTAMP)."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - SQL's TIMESTAMP has no zone
-    return datetime.fromisoformat(str(value).strip())
-
-
-def whole_of(value: object) -> int:
-    """CAST(... AS INTEGER): halves of floats are rounded to the even number, those of texts away from zero."""
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return round(value)
-    number = float(str(value).strip())
-    return math.floor(number + 0.5) if number >= 0 else math.ceil(number - 0.5)
 
 
 def lower(text: str) -> str:

@@ -27,7 +27,7 @@ class Slots:
         self.columns: list[str] = []
 
     def column(self, name: str) -> int:
-        """The slot of a column that every record must have."""
+        """The slot of a column, by its name in small letters, that every record must have."""
         key = ("column", name)
         if key not in self._places:
             self.columns.append(name)
@@ -36,7 +36,7 @@ class Slots:
 
     def optional(self, name: str) -> int:
         """The slot of a column that is NULL where a record has none."""
-        return self.derived(("optional", name), lambda record, _row: _frozen(record.get(name)))
+        return self.derived(("optional", name), lambda record, _row: _frozen(record.get(_written(record, name))))
 
     def derived(self, key: Hashable, step: Step) -> int:
         """The slot of what a step works out; one key stands for one step."""
@@ -62,9 +62,14 @@ class Slots:
 
 def _required(record: Mapping[str, object], name: str) -> object:
     try:
-        return _frozen(record[name])
+        return _frozen(record[_written(record, name)])
     except KeyError:
         raise MissingColumnError(name) from None
+
+
+def _written(record: Mapping[str, object], name: str) -> str:
+    """A column's name, in small letters, as the record has it."""
+    return name if name in record else next((one for one in record if one.lower() == name), name)
 
 
 def _frozen(value: object) -> object:

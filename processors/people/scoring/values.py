@@ -12,6 +12,7 @@ from sqlglot.dialects.dialect import Dialect
 
 from processors.people.model.columns import Side, sided
 from processors.people.scoring import functions, library, strings
+from processors.people.scoring.casts import CASTS
 from processors.people.scoring.operands import (
     Bound,
     Computed,
@@ -31,11 +32,12 @@ Scope = tuple[str, ...]
 
 
 class UnknownPartError(ValueError):
-    """A part of a condition that we have no function for."""
+    """A part of a condition that we cannot work out, and why."""
 
-    def __init__(self, part: exp.Expr) -> None:
-        self.part = part.sql(dialect="duckdb")
-        super().__init__(self.part)
+    def __init__(self, part: exp.Expr, reason: str = "no function for") -> None:
+        self.part = part
+        self.reason = reason
+        super().__init__(f"{reason} `{part.sql(dialect='duckdb')}`")
 
 
 _HARMLESS = frozenset({
@@ -96,7 +98,8 @@ class Values:
             return self._column(node, side)
         if side is not None:
             return Slot(side, self._hoisted(node))
-        return Computed(self._computed(node, scope))
+        get = self._computed(node, scope)
+        return Constant(get([], [], ())) if _is_constant(node, scope) else Computed(get)
 
     def _parameter(self, node: exp.Identifier, scope: Scope) -> Operand:
         if node.name not in scope:
@@ -156,12 +159,10 @@ class Values:
         return lambda x, y, p: True if is_true(x, y, p) else False if is_false(x, y, p) else None
 
     def _cast(self, node: exp.Cast, scope: Scope) -> ValueOf:
-        convert = library.CASTS.get(node.to.this)
+        convert = CASTS.get(node.to.this)
         if convert is None:
             raise UnknownPartError(node)
-        if isinstance(node, exp.TryCast):
-            return of_one(lambda value: _tried(convert, value), self.get(node.this, scope))
-        return of_one(convert, self.get(node.this, scope))
+        return of_one(functions.tried(convert), self.get(node.this, scope))
 
     def _named(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         name = str(node.this).lower()
@@ -222,7 +223,7 @@ class Values:
             if values is None:
                 return None
             if not values:
-                raise ValueError("list_reduce of an empty array")
+                return None
             found = values[0]
             for value in values[1:]:
                 found = body(x, y, (*p, found, value))
@@ -362,13 +363,6 @@ def _number(text: str) -> int | float:
     return float(text) if any(mark in text for mark in ".eE") else int(text)
 
 
-def _tried(convert: Callable[[Any], Any], value: object) -> object:
-    try:
-        return convert(value)
-    except ValueError:
-        return None
-
-
 def _is_product(node: exp.Expr) -> bool:
     """Whether a lambda of two parameters multiplies them."""
     body = node.this.unnest()
@@ -376,9 +370,7 @@ def _is_product(node: exp.Expr) -> bool:
 
 
 def _product(values: tuple[float | None, ...]) -> float | None:
-    if not values:
-        raise ValueError("list_reduce of an empty array")
-    return None if None in values else math.prod(values)  # type: ignore[arg-type]
+    return None if not values or None in values else math.prod(values)  # type: ignore[arg-type]
 
 
 def _without_side(node: exp.Expr) -> exp.Expr:
@@ -394,6 +386,10 @@ def _only_side(node: exp.Expr, scope: Scope) -> Side | None:
     if len(sides) != 1 or (scope and _uses(node, frozenset(scope))):
         return None
     return sides.pop()
+
+
+def _is_constant(node: exp.Expr, scope: Scope) -> bool:
+    return node.find(exp.Column) is None and not _uses(node, frozenset(scope))
 
 
 def _uses(node: exp.Expr, names: frozenset[str]) -> bool:

@@ -62,6 +62,14 @@ def test_a_contract_says_who_in_which_role_under_their_own_id(
     assert person.master_defendant_id == ("M1" if what.endswith("defendant") else None)
 
 
+def test_dates_of_birth_given_with_aliases_are_further_ones() -> None:
+    aliases = [{"last": "Merrick", "date_of_birth": "1981-01-02"}, {"last": "M"}, {"date_of_birth": "1979-01-03"}]
+    person = {"date_of_birth": "1980-01-02", "aliases": aliases}
+    (facts,) = _said("hmpps.prisoner", "A1234AA", {"prison_number": "A1234AA", "person": person})
+    assert facts.persons[0].date_of_birth == "1980-01-02"
+    assert facts.persons[0].other_births == ("1981-01-02", "1979-01-03")
+
+
 def test_two_systems_never_tell_of_one_person_record() -> None:
     one, other = (_said("police.suspect", "S1", _SUSPECT, source=source)[0].persons[0] for source in ("40", "41"))
     assert one.person_record_id != other.person_record_id
