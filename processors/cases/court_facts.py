@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from processors.cases.court_model import NEVER, Cases, CourtCase, Defendant, Offence, Snapshot, ToldResult, When
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.ids import canon
+from processors.cases.ids import asn_of, canon
 from processors.cases.who_is_who import find_defendant, find_offence, new_defendant, new_offence
 from processors.standardise.moments import london_day
 from schemas import court, police
@@ -59,7 +59,7 @@ def gather(by_kind: dict[str, list[tuple[RecordHistory, RecordState]]]) -> list[
         charge_files = sorted(charge_files, key=lambda found: (found[1].order, found[0].record_id))
     for history, state in charge_files:
         prosecution: police.Prosecution = state.data
-        asns = frozenset(canon(defendant.asn) for defendant in prosecution.defendants)
+        asns = frozenset(asn_of(defendant.asn) for defendant in prosecution.defendants)
         _take_prosecution(cases.of_urn(prosecution.urn, asns), history.source, prosecution)
     for history, state in by_kind.get("court.resulted_case", ()):
         resulted: court.ResultedCase = state.data
@@ -167,7 +167,7 @@ def _take_prosecution(case: CourtCase, source: str, data: police.Prosecution) ->
         taken.add(id(defendant))
         defendant.charged = told
         defendant.sources.add("police.prosecution")
-        defendant.asn = defendant.asn or canon(told.asn)
+        defendant.asn = defendant.asn or asn_of(told.asn)
         if told.person:
             defendant.persons.append(told.person)
             defendant.person_keys.add((1, person_record_id(source, "asn", told.asn)))
@@ -194,7 +194,7 @@ def _take_defendant(
     if told.defendant_id and not defendant.hmcts_id:
         defendant.hmcts_id = told.defendant_id
     if told.asn and not defendant.asn:
-        defendant.asn = canon(told.asn)
+        defendant.asn = asn_of(told.asn)
     if told.cps_defendant_id and not defendant.cps_id:
         defendant.cps_id = canon(told.cps_defendant_id)
     defendant.libra_id = defendant.libra_id or told.libra_defendant_id

@@ -7,7 +7,7 @@ from processors.cases.court_model import Defendant
 from processors.cases.flag_facts import facts_of_record
 from processors.cases.flags.rule_set import NO_FACTS, Facts, RuleSet
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.ids import canon, pseudonym
+from processors.cases.ids import asn_of, canon, pseudonym
 from processors.cases.judged import Judged
 from processors.cases.offences import UNKNOWN, OffenceList, of_crime
 from processors.cases.offences import Offence as Sort
@@ -79,7 +79,7 @@ class Suspect:
         after which others that counts."""
         self.suspect_id = self.suspect_id or suspect_id
         if asn and not self.asn:
-            self.asn = canon(asn)
+            self.asn = asn_of(asn)
         if person is not None:
             self.persons.append(person)
             self.person_keys.add(person_key)
@@ -142,7 +142,7 @@ def suspects_of(by_kind: dict[str, Current], crimes: list[Crime]) -> list[Suspec
         suspect = find_suspect(found, arrest.suspect_id, arrest.asn, arrest.person)
         if suspect is None:
             called = ("suspect", arrest.suspect_id) if arrest.suspect_id else (
-                ("asn", arrest.asn) if arrest.asn else ("arrest", arrest.arrest_ref)
+                ("asn", asn_of(arrest.asn)) if arrest.asn else ("arrest", arrest.arrest_ref)
             )
             suspect = Suspect(pseudonym(*called))
             found.append(suspect)
@@ -162,7 +162,7 @@ def suspects_of(by_kind: dict[str, Current], crimes: list[Crime]) -> list[Suspec
                     continue
                 suspect = Suspect(
                     pseudonym("suspect", of.suspect_id) if of.suspect_id
-                    else pseudonym("asn", of.asn) if of.asn else pseudonym("proceeding", of.proceeding_id)
+                    else pseudonym("asn", asn_of(of.asn)) if of.asn else pseudonym("proceeding", of.proceeding_id)
                 )
                 found.append(suspect)
             named = (2, person_record_id(history.source, "proceeding", of.proceeding_id))
@@ -190,7 +190,7 @@ def find_suspect(
             if known.suspect_id == suspect_id:
                 return known
     if asn:
-        plain = canon(asn)
+        plain = asn_of(asn)
         for known in found:
             if known.asn == plain and not (suspect_id and known.suspect_id):
                 return known

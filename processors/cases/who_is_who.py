@@ -1,7 +1,7 @@
 """Who is who, and which offence is which, within one court case (decisions, section 3)."""
 
 from processors.cases.court_model import CourtCase, Defendant, Offence
-from processors.cases.ids import canon, own_id, pseudonym
+from processors.cases.ids import asn_of, canon, own_id, pseudonym
 from processors.standardise.identifiers.asn import looks_like_asn
 from processors.standardise.moments import london_day
 from schemas.people import Person
@@ -29,7 +29,7 @@ def find_defendant(
     if not free:
         return None
     if asn:
-        plain = canon(asn)
+        plain = asn_of(asn)
         for known in free:
             if known.asn == plain and (
                 looks_like_asn(asn) or not _called_otherwise(known, person, organisation)
@@ -83,7 +83,7 @@ def new_defendant(
     if hmcts_id:
         key = own_id(hmcts_id)
     elif asn:
-        key = pseudonym("asn", asn)
+        key = pseudonym("asn", asn_of(asn))
     elif cps_id:
         key = pseudonym("cps_defendant", cps_id)
     elif libra_id:
@@ -94,7 +94,7 @@ def new_defendant(
         key = pseudonym("again", key)
     made = Defendant(key)
     made.hmcts_id = hmcts_id
-    made.asn = canon(asn) if asn else None
+    made.asn = asn_of(asn) if asn else None
     made.cps_id = canon(cps_id) if cps_id else None
     case.defendants.append(made)
     return made
