@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from processors.cases.court_facts import told_result
 from processors.cases.court_model import Defendant, day_of, ms_of
 from processors.cases.court_rows import Court, heaviest_sentence, indeterminate, spells
+from processors.cases.court_tellings import told_result
 from processors.cases.ids import own_id
 from processors.cases.judged import CurrentResult, Judged, current_results, is_final
 from processors.cases.linked import Linked, defendant_of
