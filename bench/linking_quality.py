@@ -1,9 +1,10 @@
 """How well people are linked, against the truth, beside Splink's batch on the same records, blocking and model.
 
-    python -m bench.linking_quality [--people 2000] [--seed 1] [--only NAME] [--allow-absent] [--json]
+    python -m bench.linking_quality [--people 2000] [--cases 3000] [--seed 1] [--only NAME] [--allow-absent] [--json]
 
-NAME: fake_1000, febrl3, febrl4, light, middling, heavy (made-up people of that dirt), corrections. Models are trained
-in Splink on other records than those that are scored. The exit code is 1, with each reason, where
+NAME: fake_1000, febrl3, febrl4; light, middling, heavy (made-up people of that dirt); light-events, middling-events,
+heavy-events (a simulated history of that dirt, through standardise and link); corrections. Models are trained in Splink
+on other records than those that are scored. The exit code is 1, with each reason, where
   - in any collection, by any model, the F1 of `casestream` over pairs or over clusters is below that of Splink's batch;
   - while records change, it is below that of a batch run now, or not above that of the last batch;
   - `the model alone`, which is ours without its own rules, does not give Splink's clusters;
@@ -26,9 +27,11 @@ from bench.people import by_splink, by_us, public
 from bench.people.collections import Settings
 from bench.people.corrections import Corrections, corrections
 from bench.people.lines import Line, figures_meanwhile, lines_of, wrong_in, wrong_meanwhile
-from bench.people.made import LEVELS, Dirt, Made, made_people
+from bench.people.made import Made, made_people
 from bench.people.measured import Measured
 from bench.people.models import JOIN_STANDARD, JOIN_TRAINED, standard_model, trained_model
+from bench.people.simulated import simulated
+from simulator import LEVELS, Dirt
 
 JOIN_PUBLIC = 4.25
 """Bits (p = 0.95): the threshold that Splink's own tutorial clusters at."""
@@ -59,6 +62,16 @@ def by_trained_model(dirt: Dirt, people: int, seed: int) -> Iterator[Line]:
 def _made_up(name: str, model: str, made: Made, settings: Settings, join: float) -> Iterator[Line]:
     rules = (by_us.MODEL_ALONE, by_us.WHOLE, *by_us.EACH_OFF)
     yield from lines_of(name, model, made.rows(), settings, join, rules, partial(by_us.linked_people, made.records))
+
+
+def by_events(dirt: Dirt, cases: int, seed: int) -> Iterator[Line]:
+    """People of simulated events, by the default model and by one that was trained on another history."""
+    history = simulated(seed, cases, dirt)
+    rows, name = history.made.rows(), f"{dirt.name}-events"
+    rules = (by_us.MODEL_ALONE, by_us.WHOLE, by_us.UNDECIDED)
+    yield from lines_of(name, "standard", rows, standard_model(), JOIN_STANDARD, rules, history.linked)
+    trained = trained_model(simulated(seed + 1, cases, dirt).made.rows())
+    yield from lines_of(name, "trained", rows, trained, JOIN_TRAINED, rules, history.linked)
 
 
 def _both_models(dirt: Dirt, people: int, seed: int) -> Iterator[Line]:
@@ -102,12 +115,16 @@ def _told(found: Corrections) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    names = ("fake_1000", "febrl3", "febrl4", *(dirt.name for dirt in LEVELS), "corrections")
+    names = (
+        "fake_1000", "febrl3", "febrl4", *(dirt.name for dirt in LEVELS), *(f"{dirt.name}-events" for dirt in LEVELS),
+        "corrections",
+    )  # fmt: skip
     parser = argparse.ArgumentParser(
         prog="python -m bench.linking_quality", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("--people", type=int, default=2_000)
+    parser.add_argument("--cases", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=names)
     parser.add_argument("--allow-absent", action="store_true")
@@ -119,6 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "febrl3": lambda: published(public.febrl(3, CACHE)),
         "febrl4": lambda: published(public.febrl(4, CACHE)),
         **{dirt.name: partial(_both_models, dirt, asked.people, asked.seed) for dirt in LEVELS},
+        **{f"{dirt.name}-events": partial(by_events, dirt, asked.cases, asked.seed) for dirt in LEVELS},
     }
     say = sys.stderr.write if asked.json else sys.stdout.write
     say(f"splink {splink.__version__}, duckdb {duckdb.__version__}, one core\n")

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
-from bench.people.made import LEVELS, Made, made_people
+from bench.people.made import Made, made_people
 from processors.people.cleaning import PersonRecord
+from simulator import LEVELS
 
 CHUNK = 100
 CORRECTED, TOLD_OF_ANOTHER, DELETED, NEW = 0.08, 0.02, 0.05, 0.05
