@@ -8,7 +8,7 @@ conviction, remand) is that of the latest sitting day; results are the union ove
 
 from collections.abc import Iterator, Sequence
 
-from processors.cases.court_model import LEAST, NEVER, Cases, CourtCase, Snapshot, Telling
+from processors.cases.court_model import LEAST, NEVER, POLICE_RESULT, SPI, Cases, CourtCase, Share, Snapshot, Telling
 from processors.cases.court_patches import take_patches
 from processors.cases.court_tellings import tell_of
 from processors.cases.histories import RecordHistory, RecordState
@@ -135,9 +135,10 @@ def _tell_snapshot(case: CourtCase, snapshot: Snapshot) -> None:
     for heard in snapshot.data.cases:
         case.markers.update(heard.markers)
         message = len(case.tellings)
+        share = Share(0, *when, any(map(_resulted, heard.defendants)))
         for told in heard.defendants:
             case.tellings.append(
-                Telling(source, "court.hearing", message, told, when=when, snapshot=snapshot, day=snapshot.day)
+                Telling(source, "court.hearing", message, told, None, when, snapshot, 0, snapshot.day, share)
             )
     for application in snapshot.data.applications:
         case.applications[application.application_id] = (application, snapshot)
@@ -155,11 +156,12 @@ def _tell_resulted(cases: Cases, found: Sequence[tuple[RecordHistory, RecordStat
         case.sources.add("court.resulted_case")
         day = london_day(data.hearing_day) if data.hearing_day else None
         when = (day if day is not None else NEVER[0] + 2, state.order.time_us)
-        rank = 1 if route == "police_result" else 2
+        rank = POLICE_RESULT if route == "police_result" else SPI
         message = len(case.tellings)
         for told in data.defendants:
+            share = Share(rank, *when, _resulted(told)) if day is not None and data.sent_on is None else None
             case.tellings.append(
-                Telling(history.source, "court.resulted_case", message, told, when=when, rank=rank, day=day)
+                Telling(history.source, "court.resulted_case", message, told, None, when, None, rank, day, share)
             )
 
 
@@ -174,6 +176,10 @@ def _tell_charged(cases: Cases, found: Sequence[tuple[RecordHistory, RecordState
         message = len(case.tellings)
         for charged in data.defendants:
             case.tellings.append(Telling(history.source, "police.prosecution", message, None, charged))
+
+
+def _resulted(told: court.CourtDefendant) -> bool:
+    return bool(told.results) or any(offence.results for offence in told.offences)
 
 
 def _asns(defendants: "Sequence[court.CourtDefendant | police.ChargedDefendant]") -> frozenset[str]:

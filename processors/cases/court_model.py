@@ -33,7 +33,7 @@ class Latest:
 
 
 class ToldResult(NamedTuple):
-    """A result, where it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI."""
+    """A result, where and when it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI."""
 
     result: court.Result
     rank: int
@@ -42,14 +42,25 @@ class ToldResult(NamedTuple):
     day: int | None
     ordered_on: int | None
     code: str
+    at: int
+
+
+class Share(NamedTuple):
+    """That a feed told of an offence, or of a defendant, on a sitting day; `at`: when, by its source (microseconds);
+    `resulted`: whether what it shared had any result."""
+
+    rank: int
+    day: int
+    at: int
+    resulted: bool
 
 
 class Offence:
     """A charged offence as it is known."""
 
     __slots__ = ("alternative", "base", "base_rank", "charged", "concluded", "conviction", "crime_ref", "ctl",
-                 "ctl_extended", "id", "jury_sworn", "key", "plea", "plea_on", "results", "sources", "uncoded",
-                 "verdict", "verdict_on")
+                 "ctl_extended", "id", "jury_sworn", "key", "plea", "plea_on", "results", "shares", "sources",
+                 "uncoded", "verdict", "verdict_on")
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -70,6 +81,7 @@ class Offence:
         self.ctl: str | None = None
         self.ctl_extended: bool | None = None
         self.results: list[ToldResult] = []
+        self.shares: list[Share] = []
         self.sources: set[str] = set()
 
     @property
@@ -88,7 +100,7 @@ class Defendant:
 
     __slots__ = ("asns", "attendance", "base", "base_rank", "by_words", "charged", "concluded", "cps_ids", "ctl",
                  "days", "hmcts_id", "key", "libra_id", "offences", "person_keys", "persons", "remand", "results",
-                 "sources", "spells")
+                 "shares", "sources", "spells")
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -104,6 +116,7 @@ class Defendant:
         self.offences: list[Offence] = []
         self.by_words: court.CourtDefendant | None = None  # who tells offences without codes
         self.results: list[ToldResult] = []
+        self.shares: list[Share] = []
         self.remand: list[tuple[When, str]] = []
         self.spells: list[Any] | None = None
         self.attendance = Latest()
@@ -130,7 +143,8 @@ class Snapshot(NamedTuple):
 
 class Telling(NamedTuple):
     """One defendant as one message tells of them: the courts and who sends results say `told`, a charge file says
-    `charged`. `message`: tellings with the same one are named apart by it; `rank`: the precedence of the feed."""
+    `charged`. `message`: tellings with the same one are named apart by it; `rank`: the precedence of the feed; `share`:
+    the sitting day whose results it tells, be it none."""
 
     source: str
     feed: str
@@ -141,10 +155,12 @@ class Telling(NamedTuple):
     snapshot: Snapshot | None = None
     rank: int = 0
     day: int | None = None
+    share: Share | None = None
 
 
-LEAST = 3
-"""The rank of an item of a list, which says the least of a case and fills only what all others leave open."""
+POLICE_RESULT, SPI, LEAST = 1, 2, 3
+"""Ranks of feeds after the courts' own, which have 0: results sent to the police, those by SPI, and an item of a list,
+which says the least of a case and fills only what all others leave open."""
 
 
 class CourtCase:

@@ -1,6 +1,16 @@
 """The defendants of a court case and their offences, put together from every telling of them (decisions, section 3)."""
 
-from processors.cases.court_model import LEAST, NEVER, CourtCase, Defendant, Offence, Telling, ToldResult, When
+from processors.cases.court_model import (
+    LEAST,
+    NEVER,
+    POLICE_RESULT,
+    CourtCase,
+    Defendant,
+    Offence,
+    Telling,
+    ToldResult,
+    When,
+)
 from processors.cases.ids import asn_of, canon
 from processors.cases.same_person import Who, each_person
 from processors.cases.who_is_who import find_offence, name_defendant, name_offences, new_offence
@@ -18,10 +28,22 @@ def tell_of(case: CourtCase) -> None:
             _know(defendant, telling)
         name_defendant(defendant, case)
         case.defendants.append(defendant)
-        for telling in theirs:
+        for telling in _standing(theirs):
             _take(defendant, telling)
         _take_uncoded(defendant)
         name_offences(defendant)
+
+
+def _standing(tellings: list[Telling]) -> list[Telling]:
+    """Without police results that were shared again for the day, be it as another session's: the latest share of a
+    defendant's day replaces the whole, as that of a hearing's day does (decisions, section 2)."""
+    latest = {one.share.day: one for one in tellings if one.share is not None and one.rank == POLICE_RESULT}
+    if not latest:
+        return tellings
+    return [
+        one for one in tellings
+        if one.share is None or one.rank != POLICE_RESULT or latest[one.share.day].message == one.message
+    ]
 
 
 def _who(telling: Telling) -> Who:
@@ -93,6 +115,8 @@ def _take_told(defendant: Defendant, telling: Telling, told: court.CourtDefendan
         defendant.concluded = max(defendant.concluded or (NEVER, False), (when, told.concluded))
     if snapshot is not None:
         defendant.days.add(snapshot.day)
+    if telling.share is not None:
+        defendant.shares.append(telling.share)
     for result in told.results:
         defendant.results.append(_told_result(result, telling))
     used: set[int] = set()
@@ -107,6 +131,8 @@ def _take_offence(defendant: Defendant, telling: Telling, told: court.CourtOffen
     ) or new_offence(defendant)
     used.add(id(offence))
     offence.sources.add(telling.feed)
+    if telling.share is not None:
+        offence.shares.append(telling.share)
     offence.id = offence.id or told.offence_id
     if telling.rank <= offence.base_rank and not (telling.rank == LEAST and offence.charged is not None):
         offence.base, offence.base_rank = told, telling.rank
@@ -153,11 +179,12 @@ def say_verdict(offence: Offence, verdict: court.Verdict, when: When) -> None:
 
 def _told_result(result: court.Result, telling: Telling) -> ToldResult:
     if telling.snapshot is not None:
-        return told_result(result, 0, telling.feed, telling.snapshot.data.hearing_id, telling.snapshot.day)
-    return told_result(result, telling.rank, telling.feed, "", telling.day)
+        hearing_id = telling.snapshot.data.hearing_id
+        return told_result(result, 0, telling.feed, hearing_id, telling.snapshot.day, telling.when[1])
+    return told_result(result, telling.rank, telling.feed, "", telling.day, telling.when[1])
 
 
-def told_result(result: court.Result, rank: int, feed: str, hearing: str, day: int | None) -> ToldResult:
+def told_result(result: court.Result, rank: int, feed: str, hearing: str, day: int | None, at: int) -> ToldResult:
     """A result with its day: that of the order, else that of the sitting."""
     ordered = london_day(result.ordered_on) if result.ordered_on else day
-    return ToldResult(result, rank, feed, hearing, day, ordered, result.cjs_code or result.label or "")
+    return ToldResult(result, rank, feed, hearing, day, ordered, result.cjs_code or result.label or "", at)

@@ -50,6 +50,9 @@ class _Group:
 
 def each_person(tellings: Sequence[Who]) -> list[list[int]]:
     """The places in `tellings` of each person's, in the order of their first."""
+    best = tellings[0].ids[0] if tellings else ""
+    if len(tellings) < 2 or (best and all(who.ids[0] == best for who in tellings)):
+        return [list(range(len(tellings)))] if tellings else []
     groups: list[_Group] = []
     own: dict[str, _Group] = {}
     for place, who in enumerate(tellings):
@@ -61,7 +64,7 @@ def each_person(tellings: Sequence[Who]) -> list[list[int]]:
         if best:
             own[best] = made
         groups.append(made)
-    for level in range(1, len(tellings[0].ids) if tellings else 0):
+    for level in range(1, len(tellings[0].ids)):
         if len(groups) == 1:
             break
         groups = _joined_by_id(groups, level, tellings)
@@ -96,7 +99,7 @@ def _joined_by_name(groups: list[_Group], tellings: Sequence[Who]) -> list[_Grou
     for group in groups:
         for name in _names(group, tellings):
             having.setdefault(name, []).append(group)
-    for name in sorted(having):
+    for name in sorted(name for name, held in having.items() if len(held) > 1):
         same = _ranked(having[name], tellings)
         while same:
             near = _near(same)

@@ -69,6 +69,8 @@ def suspects_of(by_kind: dict[str, Current]) -> list[Suspect]:
     birth date. A proceeding that tells of no person and no suspect id makes a suspect only where nobody else is known.
     """
     tellings = [*_of_suspects(by_kind), *_of_arrests(by_kind), *_of_proceedings(by_kind)]
+    if not tellings:
+        return []
     groups = [[tellings[place] for place in places] for places in each_person([one.who for one in tellings])]
     known = [theirs for theirs in groups if any(_tells_of_somebody(one) for one in theirs)]
     if not known:

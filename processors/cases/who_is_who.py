@@ -77,9 +77,9 @@ def find_offence(
     free = [known for known in defendant.offences if id(known) not in used and not (offence_id and known.id)]
     if sequence is not None:
         for known in free:
-            if _sequence(known) == sequence:
+            if sequence_of(known) == sequence:
                 return known
-        free = [known for known in free if _sequence(known) is None]
+        free = [known for known in free if sequence_of(known) is None]
     day = london_day(occurred) if occurred else None
     for known in free:
         if known.code == code and _occurred(known) == day:
@@ -90,7 +90,8 @@ def find_offence(
     return None
 
 
-def _sequence(offence: Offence) -> int | None:
+def sequence_of(offence: Offence) -> int | None:
+    """The offence sequence number: the police's before that of the courts."""
     if offence.charged is not None and offence.charged.sequence is not None:
         return offence.charged.sequence
     return offence.base.sequence if offence.base is not None else None
@@ -113,7 +114,7 @@ def name_offences(defendant: Defendant) -> None:
     taken: set[str] = set()
     alike: dict[str, int] = {}
     for offence in defendant.offences:
-        sequence = None if offence.id else _sequence(offence)
+        sequence = None if offence.id else sequence_of(offence)
         if offence.id:
             key = own_id(offence.id)
         elif sequence is not None:
