@@ -43,6 +43,14 @@ _CAST_TO = {
 }  # fmt: skip
 
 
+_NO_FLOAT = "compares_no_float"
+
+
+def compares_no_float(comparison: exp.Expr) -> bool:
+    """Whether a comparison of a fitted condition is surely not of numbers that may be NaN."""
+    return bool(comparison.meta.get(_NO_FLOAT))
+
+
 def fitted(condition: exp.Expr, columns: ColumnTypes) -> exp.Expr:
     """A condition over columns of some types, with its casts. Raises UnknownPartError for what does not fit."""
     made = condition.copy()
@@ -111,6 +119,7 @@ class _Fitting:
         ordered = not isinstance(node, exp.EQ | exp.NEQ | exp.In | exp.NullSafeEQ | exp.NullSafeNEQ)
         if ordered and found is not None and found.name in ("list", "struct"):
             raise MisfitError(found, found)
+        node.meta[_NO_FLOAT] = found not in (None, FLOAT)
         return BOOLEAN
 
     def is_(self, node: exp.Is, scope: Types) -> Known:

@@ -15,6 +15,8 @@ _SECONDS = {"DAY": 86_400, "HOUR": 3_600, "MINUTE": 60, "SECOND": 1}
 DATE_PARTS = frozenset(_MONTHS) | frozenset(_SECONDS)
 """The units in which `date_difference` counts."""
 
+_INFINITE = (math.inf, -math.inf)
+
 Moment = date | datetime
 
 
@@ -114,19 +116,47 @@ def total(left: object, right: object) -> object:
     return left + right  # type: ignore[operator]
 
 
+def same(left: object, right: object) -> bool:
+    """left = right: NaN is equal to itself."""
+    return left == right or (left != left and right != right)
+
+
+def rank(value: Any) -> tuple[bool, Any]:
+    """The order of values: NaN is the greatest number."""
+    return value != value, value
+
+
 def divide(left: float, right: float) -> float:
     """left / right, infinite or NaN over zero."""
     if right:
         return left / right
-    return math.nan if left == 0 or left != left else math.copysign(math.inf, left)
+    if left == 0 or left != left:
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)
 
 
 def modulo(left: float, right: float) -> float | None:
-    """The rest of a division, with the sign of the left; NULL over zero."""
-    if not right:
-        return None
+    """The rest of a division, with the sign of the left; over zero NULL of whole numbers, NaN of others."""
+    whole = isinstance(left, int) and isinstance(right, int)
+    if not right or left in _INFINITE:
+        return None if whole else math.nan
     rest = math.fmod(left, right)
-    return int(rest) if isinstance(left, int) and isinstance(right, int) else rest
+    return int(rest) if whole else rest
+
+
+def sqrt(value: float) -> float:
+    """The square root; NaN of what is below zero."""
+    return math.sqrt(value) if not value < 0 else math.nan
+
+
+def sin(value: float) -> float:
+    """Of radians; NaN of the infinite."""
+    return math.sin(value) if value not in _INFINITE else math.nan
+
+
+def cos(value: float) -> float:
+    """Of radians; NaN of the infinite."""
+    return math.cos(value) if value not in _INFINITE else math.nan
 
 
 def acos(value: float) -> float:

@@ -301,15 +301,16 @@ class Values:
         parts = tuple(self.get(one, scope) for one in (node.this, *node.expressions))
         choose: Callable[..., Any] = min if isinstance(node, exp.Least) else max
         return lambda x, y, p: choose(
-            (value for value in (part(x, y, p) for part in parts) if value is not None), default=None
-        )
+            (value for value in (part(x, y, p) for part in parts) if value is not None),
+            default=None, key=functions.rank,
+        )  # fmt: skip
 
     def _nullif(self, node: exp.Expr, scope: Scope) -> ValueOf:
         left, right = self.get(node.this, scope), self.get(node.expression, scope)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             value = left(x, y, p)
-            return None if value == right(x, y, p) else value
+            return None if functions.same(value, right(x, y, p)) else value
 
         return get
 

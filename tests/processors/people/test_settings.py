@@ -63,6 +63,28 @@ def test_a_term_frequency_needs_an_exact_match_of_its_column() -> None:
         read_settings(settings("a_l = a_r", tf_adjustment_column="b"))
 
 
+def test_what_training_never_saw_has_splinks_starting_values() -> None:
+    unseen = "level not observed in training dataset"
+    told = settings("a_l = a_r", m_probability=unseen, u_probability=unseen)
+    assert read_settings(told).comparisons[0].levels[1] == read_settings(settings("a_l = a_r")).comparisons[0].levels[1]
+
+
+@pytest.mark.parametrize("weight", [0, None])
+def test_a_weight_of_nothing_for_term_frequencies_is_a_whole_one_as_splink_loads_it(weight: object) -> None:
+    told = read_settings(settings("a_l = a_r", tf_adjustment_column="A", tf_adjustment_weight=weight))
+    adjustment = told.comparisons[0].levels[1].adjustment
+    assert adjustment is not None
+    assert (adjustment.column, adjustment.weight) == ("a", 1.0)
+
+
+def test_columns_are_the_same_in_capitals() -> None:
+    document = settings('"A_l" = a_R', tf_adjustment_column="A", m_probability=0.5, u_probability=0.125)
+    scorer = Scorer(read_settings(document))
+    for record in ({"A": "x", "TF_a": 0.03125}, {"a": "x", "tf_a": 0.03125}):
+        part = scorer.parts(scorer.prepare(record), scorer.prepare(record))[0]
+        assert (part.weight, part.adjustment) == (2.0, 2.0)
+
+
 @pytest.mark.parametrize("probability", [-0.1, 1.5, "much"])
 def test_a_probability_lies_between_0_and_1(probability: object) -> None:
     with pytest.raises(ModelError, match="m_probability must lie between"):
