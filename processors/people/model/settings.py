@@ -13,6 +13,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from processors.people.model.columns import exact_match_columns
+from processors.people.model.dialects import as_duckdb
 from processors.people.model.errors import ModelError
 from processors.people.model.structure import Comparison, ComparisonLevel, Model, TermFrequencyAdjustment
 
@@ -90,7 +91,7 @@ def _condition(level: Mapping[str, Any], comparison: str, dialect: str) -> exp.E
     if sql.strip().upper() == "ELSE":
         return None
     try:
-        return sqlglot.parse_one(sql, read=dialect)
+        return as_duckdb(sqlglot.parse_one(sql, read=dialect), dialect)
     except SqlglotError as error:
         raise ModelError(f"the condition is not SQL: {' '.join(sql.split())}", comparison, _label(level)) from error
 

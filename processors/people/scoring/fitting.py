@@ -222,9 +222,15 @@ class _Fitting:
             return self._called(node, arguments, texts, STRING_FUNCTIONS[name], scope)
         if name == "list_intersect":
             return self.in_common(node, scope)
-        if name == "list_reduce" and len(arguments) == 2:
+        if name == "list_reduce" and len(arguments) in (2, 3):
             of = _of(self._list(arguments[0], scope, node))
-            return self._lambda(arguments[1], [of, of], scope)
+            first = self.type(arguments[2], scope) if len(arguments) == 3 else of
+            return self._lambda(arguments[1], [first, of], scope)
+        if name == "zip_with" and len(arguments) == 3:
+            pair = [_of(self._list(one, scope, node)) for one in arguments[:2]]
+            return SqlType("list", self._lambda(arguments[2], pair, scope))
+        if name == "quotient":
+            return joined(self._one_of(NUMBERS, one, scope, node) for one in arguments)
         if library.NAMED.get(name) is library.COSINE:
             for one in arguments:
                 of = _of(self._list(one, scope, node))

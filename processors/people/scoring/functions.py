@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -54,7 +55,8 @@ def regexp_extract(text: str, pattern: str, group: int = 0) -> str:
 
 
 _FIELDS = {"Y": r"(?P<Y>\d{1,4})", "m": r"(?P<m>\d{1,2})", "d": r"(?P<d>\d{1,2})", "H": r"(?P<H>\d{1,2})",
-           "M": r"(?P<M>\d{1,2})", "S": r"(?P<S>\d{1,2})", "%": "%"}  # fmt: skip
+           "M": r"(?P<M>\d{1,2})", "S": r"(?P<S>\d{1,2})",
+           "z": r"(?P<z>Z|[+-]\d\d:?\d\d)", "%": "%"}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -66,21 +68,37 @@ def _time_pattern(layout: str) -> re.Pattern[str] | None:
     return re.compile(r"\s*" + text + r"\s*", re.ASCII)
 
 
-def parse_moment(text: str, layout: str) -> datetime | None:
-    """A time in a layout of strptime, or None where the text is none."""
+def parse_moment(text: str, layout: str, leading: bool = False) -> datetime | None:
+    """A time in a layout of strptime, or None where the text is none. `leading`: whatever comes behind it is read
+    over. A zone (%z) is worked into it: UTC."""
     pattern = _time_pattern(layout)
     try:
         if pattern is None:
             return datetime.strptime(text.strip(), layout).replace(tzinfo=None)  # noqa: DTZ007
-        found = pattern.fullmatch(text)
+        found = pattern.match(text) if leading else pattern.fullmatch(text)
         if found is None:
             return None
         told = {"Y": 1900, "m": 1, "d": 1, "H": 0, "M": 0, "S": 0}
-        told.update((field, int(value)) for field, value in found.groupdict().items())
+        fields = found.groupdict()
+        zone = fields.pop("z", None)
+        told.update((field, int(value)) for field, value in fields.items())
         year, month, day, hour, minute, second = told.values()
-        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - SQL's TIMESTAMP has no zone
-    except ValueError:
+        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - SQL's TIMESTAMP has no zone
+        return moment - _offset(zone) if zone is not None else moment
+    except (ValueError, OverflowError):
         return None
+
+
+def _offset(zone: str) -> timedelta:
+    if zone == "Z":
+        return timedelta()
+    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return -offset if zone[0] == "-" else offset
+
+
+def parse_leading(text: str, layout: str) -> datetime | None:
+    """A time in a layout of strptime at the beginning of a text, as PostgreSQL reads one."""
+    return parse_moment(text, layout, leading=True)
 
 
 def epoch(moment: Moment) -> float:
@@ -135,6 +153,14 @@ def divide(left: float, right: float) -> float:
     return math.copysign(math.inf, left) * math.copysign(1.0, right)
 
 
+def quotient(left: float, right: float) -> float | None:
+    """left / right as PostgreSQL and SQLite divide: a whole number of whole numbers, NULL over zero."""
+    if not right:
+        return None
+    whole = isinstance(left, int) and isinstance(right, int)
+    return math.trunc(Fraction(left) / Fraction(right)) if whole else left / right
+
+
 def modulo(left: float, right: float) -> float | None:
     """The rest of a division, with the sign of the left; over zero NULL of whole numbers, NaN of others."""
     whole = isinstance(left, int) and isinstance(right, int)
@@ -142,6 +168,11 @@ def modulo(left: float, right: float) -> float | None:
         return None if whole else math.nan
     rest = math.fmod(left, right)
     return int(rest) if whole else rest
+
+
+def floor(value: float) -> float:
+    """The whole number below."""
+    return float(math.floor(value)) if math.isfinite(value) else value
 
 
 def sqrt(value: float) -> float:

@@ -21,11 +21,11 @@ def settings(*conditions: str, **level: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("sql", "part"),
     [
-        ("soundex(a_l) = soundex(a_r)", "SOUNDEX(a)"),
-        ("a_l = a_r AND frobnicate(a_l, a_r) > 2", "FROBNICATE(a_l, a_r)"),
+        ("soundex(a_l) = soundex(a_r)", "soundex(a_l)"),
+        ("a_l = a_r AND frobnicate(a_l, a_r) > 2", "frobnicate(a_l, a_r)"),
         ("a_l SIMILAR TO a_r", "a_l SIMILAR TO a_r"),
         ("a_l = a", "a"),
-        ("date_diff('week', a_l, a_r) = 1", "DATE_DIFF('WEEK', a_l, a_r)"),
+        ("date_diff('week', a_l, a_r) = 1", "date_diff('week', a_l, a_r)"),
     ],
 )
 def test_an_unknown_condition_names_comparison_level_and_sql(sql: str, part: str) -> None:
@@ -35,6 +35,22 @@ def test_an_unknown_condition_names_comparison_level_and_sql(sql: str, part: str
     assert (error.comparison, error.level, error.sql, error.part) == ("a", "level 1", sql, part)
     assert sql in str(error)
     assert part in str(error)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sql", "part"),
+    [
+        ("spark", "`a_l` = `a_r` AND Months_Between( `a_l`, `a_r` ) < 1", "Months_Between( `a_l`, `a_r` )"),
+        ("spark", "date(try_to_timestamp(`a_l`, 'QQ')) IS NULL", "try_to_timestamp(`a_l`, 'QQ')"),
+        ("postgres", """age("a_l", '1990-01-02 (x') = "a_r" """, """age("a_l", '1990-01-02 (x')"""),
+        ("sqlite", "julianday(a_l) - julianday(a_r) < 1", "julianday(a_l)"),
+    ],
+)
+def test_what_is_unknown_is_named_as_it_is_written(dialect: str, sql: str, part: str) -> None:
+    with pytest.raises(UnknownConditionError) as caught:
+        Scorer(read_settings(settings(sql) | {"sql_dialect": dialect}))
+    assert caught.value.part == part
+    assert sql.strip() in str(caught.value)
 
 
 def test_conditions_are_read_not_compared() -> None:
