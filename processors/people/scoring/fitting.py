@@ -43,6 +43,14 @@ _CAST_TO = {
 }  # fmt: skip
 
 
+_NO_FLOAT = "compares_no_float"
+
+
+def compares_no_float(comparison: exp.Expr) -> bool:
+    """Whether a comparison of a fitted condition is surely not of numbers that may be NaN."""
+    return bool(comparison.meta.get(_NO_FLOAT))
+
+
 def fitted(condition: exp.Expr, columns: ColumnTypes) -> exp.Expr:
     """A condition over columns of some types, with its casts. Raises UnknownPartError for what does not fit."""
     made = condition.copy()
@@ -111,6 +119,7 @@ class _Fitting:
         ordered = not isinstance(node, exp.EQ | exp.NEQ | exp.In | exp.NullSafeEQ | exp.NullSafeNEQ)
         if ordered and found is not None and found.name in ("list", "struct"):
             raise MisfitError(found, found)
+        node.meta[_NO_FLOAT] = found not in (None, FLOAT)
         return BOOLEAN
 
     def is_(self, node: exp.Is, scope: Types) -> Known:
@@ -213,9 +222,15 @@ class _Fitting:
             return self._called(node, arguments, texts, STRING_FUNCTIONS[name], scope)
         if name == "list_intersect":
             return self.in_common(node, scope)
-        if name == "list_reduce" and len(arguments) == 2:
+        if name == "list_reduce" and len(arguments) in (2, 3):
             of = _of(self._list(arguments[0], scope, node))
-            return self._lambda(arguments[1], [of, of], scope)
+            first = self.type(arguments[2], scope) if len(arguments) == 3 else of
+            return self._lambda(arguments[1], [first, of], scope)
+        if name == "zip_with" and len(arguments) == 3:
+            pair = [_of(self._list(one, scope, node)) for one in arguments[:2]]
+            return SqlType("list", self._lambda(arguments[2], pair, scope))
+        if name == "quotient":
+            return joined(self._one_of(NUMBERS, one, scope, node) for one in arguments)
         if library.NAMED.get(name) is library.COSINE:
             for one in arguments:
                 of = _of(self._list(one, scope, node))

@@ -8,14 +8,19 @@ from sqlglot import exp
 
 from processors.people.scoring import functions, strings
 
+
+def _known(values: tuple[Any, ...]) -> list[Any]:
+    return [one for one in values if one is not None]
+
+
 UNARY: dict[type[exp.Expr], Callable[[Any], Any]] = {
     exp.Upper: functions.upper, exp.Lower: functions.lower, exp.Trim: lambda text: text.strip(" "),
     exp.Length: len, exp.ArraySize: len, exp.ArrayDistinct: functions.distinct, exp.Flatten: functions.flatten,
-    exp.ArrayMin: lambda values: min((one for one in values if one is not None), default=None),
-    exp.ArrayMax: lambda values: max((one for one in values if one is not None), default=None),
-    exp.Abs: abs, exp.Neg: lambda value: -value, exp.Sin: functions.tried(math.sin),
-    exp.Cos: functions.tried(math.cos), exp.Acos: functions.acos, exp.Sqrt: functions.tried(math.sqrt),
-    exp.Radians: math.radians, exp.TimeToUnix: functions.epoch,
+    exp.ArrayMin: lambda values: min(_known(values), default=None, key=functions.rank),
+    exp.ArrayMax: lambda values: max(_known(values), default=None, key=functions.rank),
+    exp.Abs: abs, exp.Neg: lambda value: -value, exp.Sin: functions.sin, exp.Cos: functions.cos,
+    exp.Acos: functions.acos, exp.Sqrt: functions.sqrt, exp.Radians: math.radians, exp.Floor: functions.floor,
+    exp.TimeToUnix: functions.epoch,
 }  # fmt: skip
 
 BINARY: dict[type[exp.Expr], Callable[[Any, Any], Any]] = {
@@ -40,6 +45,8 @@ NAMED: dict[str, Callable[..., Any]] = {
     "jaccard": _JACCARD, "jaccard_sim": _JACCARD,
     "hamming": _HAMMING, "mismatches": _HAMMING,
     "array_cosine_similarity": COSINE, "list_cosine_similarity": COSINE,
-    "try_strptime": functions.parse_moment,
+    "try_strptime": functions.parse_moment, "try_strptime_leading": functions.parse_leading,
+    "quotient": functions.quotient,
 }  # fmt: skip
-"""Functions that sqlglot has no name of its own for; Spark's and SQLite's names beside DuckDB's."""
+"""Functions that sqlglot has no name of its own for; Spark's and SQLite's names beside DuckDB's, and those of
+`model.dialects`."""

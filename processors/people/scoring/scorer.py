@@ -15,6 +15,7 @@ from sqlglot import exp
 from processors.people.model.errors import UnknownConditionError
 from processors.people.model.structure import Comparison, ComparisonLevel, Model
 from processors.people.model.types import ColumnTypes
+from processors.people.model.written import as_written
 from processors.people.scoring import strings
 from processors.people.scoring.conditions import ORDERINGS, Conditions, string_arguments
 from processors.people.scoring.fitting import fitted
@@ -103,7 +104,7 @@ class Scorer:
         try:
             return replace(level, condition=fitted(level.condition, self._types))
         except UnknownPartError as error:
-            raise _unknown(comparison, level, error) from error
+            raise _unknown(comparison, level, error, self.model.dialect) from error
 
     def _step(self, comparison: str, levels: Sequence[ComparisonLevel], at: int, run: int) -> Step:
         level = levels[at]
@@ -114,7 +115,7 @@ class Scorer:
                 return self._ladder(levels, at, run), None
             return Conditions(self._values).when(level.condition), at
         except UnknownPartError as error:
-            raise _unknown(comparison, level, error) from error
+            raise _unknown(comparison, level, error, self.model.dialect) from error
 
     def _ladder(self, levels: Sequence[ComparisonLevel], at: int, run: int) -> Ladder:
         first = _threshold(levels[at])
@@ -162,8 +163,9 @@ class Scorer:
         return adjust
 
 
-def _unknown(comparison: str, level: ComparisonLevel, error: UnknownPartError) -> UnknownConditionError:
-    return UnknownConditionError(comparison, level.label, level.sql, error.part.sql("duckdb"), error.reason)
+def _unknown(comparison: str, level: ComparisonLevel, error: UnknownPartError, dialect: str) -> UnknownConditionError:
+    part = as_written(error.part, level.sql, dialect)
+    return UnknownConditionError(comparison, level.label, level.sql, part, error.reason)
 
 
 def _first(steps: Sequence[Step], left: Row, right: Row) -> int:

@@ -66,7 +66,8 @@ SIGNATURES: dict[type[exp.Expr], tuple[tuple[Kinds, ...], SqlType]] = {
     exp.RegexpExtract: ((_STRING, _STRING, _WHOLE), TEXT), exp.StrToTime: (_TWO_STRINGS, TIMESTAMP),
     exp.Levenshtein: (_TWO_STRINGS, INTEGER), exp.JarowinklerSimilarity: (_TWO_STRINGS, FLOAT),
     exp.Sin: ((_NUMBER,), FLOAT), exp.Cos: ((_NUMBER,), FLOAT), exp.Acos: ((_NUMBER,), FLOAT),
-    exp.Sqrt: ((_NUMBER,), FLOAT), exp.Radians: ((_NUMBER,), FLOAT), exp.TimeToUnix: ((MOMENTS,), FLOAT),
+    exp.Sqrt: ((_NUMBER,), FLOAT), exp.Radians: ((_NUMBER,), FLOAT), exp.Floor: ((_NUMBER,), FLOAT),
+    exp.TimeToUnix: ((MOMENTS,), FLOAT),
     exp.Mul: ((_NUMBER, _NUMBER), FLOAT), exp.Div: ((_NUMBER, _NUMBER), FLOAT), exp.Mod: ((_NUMBER, _NUMBER), FLOAT),
     exp.Not: (((BOOLEAN,),), BOOLEAN), exp.And: (((BOOLEAN,), (BOOLEAN,)), BOOLEAN),
     exp.Or: (((BOOLEAN,), (BOOLEAN,)), BOOLEAN),
@@ -79,7 +80,7 @@ STRING_FUNCTIONS: dict[str, SqlType] = {
         ("jaro_winkler_similarity", "jaro_winkler", "jarowinkler_similarity", "jaro_similarity", "jaro_sim", "jaccard",
          "jaccard_sim"), FLOAT,
     ),
-    "try_strptime": TIMESTAMP,
+    **dict.fromkeys(("try_strptime", "try_strptime_leading"), TIMESTAMP),
 }  # fmt: skip
 """Functions of two texts that sqlglot has no name of its own for, and what they give."""
 

@@ -2,6 +2,7 @@
 (a first letter, a length, the seconds of a date). A pair then only compares.
 """
 
+import math
 from collections.abc import Callable, Hashable, Mapping
 
 Row = list[object]
@@ -73,9 +74,12 @@ def _written(record: Mapping[str, object], name: str) -> str:
 
 
 def _frozen(value: object) -> object:
+    """A value as it is compared: arrays as tuples, and one NaN for all, which Python finds in sets and tuples."""
+    if isinstance(value, float):
+        return math.nan if value != value else value
     if not isinstance(value, list | tuple):
         return value
-    return tuple([_frozen(one) if isinstance(one, list | tuple) else one for one in value])
+    return tuple([_frozen(one) if isinstance(one, list | tuple | float) else one for one in value])
 
 
 def _elements(array: object) -> frozenset[object] | None:

@@ -5,6 +5,8 @@ What depends on one record alone becomes a slot of it. Any part that we have no 
 
 import math
 from collections.abc import Callable, Mapping
+from functools import reduce
+from itertools import zip_longest
 from typing import Any
 
 from sqlglot import exp
@@ -37,7 +39,7 @@ class UnknownPartError(ValueError):
     def __init__(self, part: exp.Expr, reason: str = "no function for") -> None:
         self.part = part
         self.reason = reason
-        super().__init__(f"{reason} `{part.sql(dialect='duckdb')}`")
+        super().__init__(f"{reason} `{part.sql()}`")
 
 
 _HARMLESS = frozenset({
@@ -168,8 +170,10 @@ class Values:
         name = str(node.this).lower()
         if name == "list_intersect":
             return self._intersect(node, scope)
-        if name == "list_reduce" and len(node.expressions) == 2:
+        if name == "list_reduce" and len(node.expressions) in (2, 3):
             return self._reduce(node, scope)
+        if name == "zip_with" and len(node.expressions) == 3:
+            return self._zip(node, scope)
         function = library.NAMED.get(name)
         if function is None or len(node.expressions) != 2:
             raise UnknownPartError(node)
@@ -215,6 +219,12 @@ class Values:
 
     def _reduce(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         array, body = self.get(node.expressions[0], scope), self._lambda(node.expressions[1], scope, 2)
+        if len(node.expressions) == 3:
+            initial = self.get(node.expressions[2], scope)
+            return lambda x, y, p: (
+                None if (values := array(x, y, p)) is None
+                else reduce(lambda found, value: body(x, y, (*p, found, value)), values, initial(x, y, p))
+            )  # fmt: skip
         if _is_product(node.expressions[1]):
             return of_one(_product, array)
 
@@ -230,6 +240,15 @@ class Values:
             return found
 
         return get
+
+    def _zip(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
+        body = self._lambda(node.expressions[2], scope, 2)
+
+        def get_from(x: Row, y: Row, p: Bound) -> Callable[[Any, Any], object]:
+            return lambda left, right: tuple([body(x, y, (*p, *pair)) for pair in zip_longest(left, right)])
+
+        left, right = (self.get(one, scope) for one in node.expressions[:2])
+        return lambda x, y, p: of_two(get_from(x, y, p), left, right)(x, y, p)
 
     def _prepend(self, node: exp.Expr, scope: Scope) -> ValueOf:
         array, first = self.get(node.this, scope), self.get(node.expression, scope)
@@ -301,15 +320,16 @@ class Values:
         parts = tuple(self.get(one, scope) for one in (node.this, *node.expressions))
         choose: Callable[..., Any] = min if isinstance(node, exp.Least) else max
         return lambda x, y, p: choose(
-            (value for value in (part(x, y, p) for part in parts) if value is not None), default=None
-        )
+            (value for value in (part(x, y, p) for part in parts) if value is not None),
+            default=None, key=functions.rank,
+        )  # fmt: skip
 
     def _nullif(self, node: exp.Expr, scope: Scope) -> ValueOf:
         left, right = self.get(node.this, scope), self.get(node.expression, scope)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             value = left(x, y, p)
-            return None if value == right(x, y, p) else value
+            return None if functions.same(value, right(x, y, p)) else value
 
         return get
 

@@ -1,5 +1,7 @@
 """What a condition holds together goes together as in DuckDB: cast where DuckDB casts, refused where DuckDB stops."""
 
+import math
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import product
 from typing import Any
@@ -74,23 +76,26 @@ ONLY_WE_REFUSE = (
 """What DuckDB answers, and nobody should ask."""
 
 
-def by_duckdb(sql: str) -> list[int]:
+def by_duckdb(
+    sql: str, types: Mapping[str, str] = TYPES, records: Sequence[Mapping[str, Any]] = RECORDS
+) -> list[int]:
     """The level of each pair of records: 1 where a condition is true, 2 where it is not."""
     with duckdb.connect() as connection:
         for side in "lr":
-            columns = ", ".join(f"{name}_{side} {told}" for name, told in TYPES.items())
+            columns = ", ".join(f"{name}_{side} {told}" for name, told in types.items())
             connection.execute(f"CREATE TABLE {side} ({columns})")
-            connection.executemany(f"INSERT INTO {side} VALUES ({', '.join('?' * len(TYPES))})",
-                                   [[record[name] for name in TYPES] for record in RECORDS])  # fmt: skip
+            connection.executemany(f"INSERT INTO {side} VALUES ({', '.join('?' * len(types))})",
+                                   [[record[name] for name in types] for record in records])  # fmt: skip
         rows = connection.execute(f"SELECT {sql} FROM l, r ORDER BY l.rowid, r.rowid").fetchall()
     return [1 if told is True else 2 for (told,) in rows]
 
 
-def by_us(sql: str) -> list[int]:
+def by_us(
+    sql: str, types: Mapping[str, str] = TYPES, records: Sequence[Mapping[str, Any]] = RECORDS
+) -> list[int]:
     """The same, as we have it."""
-    types = {name: sql_type(told) for name, told in TYPES.items()}
-    scorer = Scorer(read_settings(settings(sql)), types)
-    ready = [scorer.prepare(record) for record in RECORDS]
+    scorer = Scorer(read_settings(settings(sql)), {name: sql_type(told) for name, told in types.items()})
+    ready = [scorer.prepare(record) for record in records]
     return [scorer.parts(one, other)[0].level for one, other in product(ready, repeat=2)]
 
 
@@ -99,6 +104,27 @@ def test_what_goes_together_is_answered_as_by_duckdb(sql: str) -> None:
     levels = by_us(sql)
     assert levels == by_duckdb(sql)
     assert set(levels) == {1, 2} or sql in ("s_l = NULL", "1 = 1", "'1' < '2'", "1 = '1'", "n_l = '1.5'"), levels
+
+
+NUMBERS = (None, 0.0, -0.0, 1.0, -1.0, 2.5, math.nan, -math.nan, math.inf, -math.inf)
+
+
+@pytest.mark.parametrize("sql", [
+    "x_l = x_r", "x_l <> x_r", "x_l IS DISTINCT FROM x_r", "x_l IN (7, x_r)", "x_l BETWEEN x_r AND 2", "x_l < x_r",
+    "x_l >= x_r", "x_l / x_r = x_r / x_l", "1 / x_l < x_r", "nullif(x_l, x_r) IS NULL", "greatest(x_l, x_r) = x_l",
+    "least(x_l, x_r) = x_l", "[x_l] = [x_r]", "list_contains([x_l], x_r)", "len(list_intersect([x_l], [x_r])) = 1",
+    "[x_l] && [x_r]", "list_max([x_l, x_r, 1]) = x_l", "list_min([x_l, x_r]) = x_r", "x_l - x_r = x_l",
+    "x_l % x_r = x_l", "x_l % 0 = 1", "sqrt(x_l) = x_r", "cos(x_l) = x_r", "acos(x_l) > x_r",
+    "len(list_distinct([x_l, x_r])) = 1", "abs(x_l) = x_r", "-x_l = x_r", "'nan' = x_l", "x_l > '1'", "a_l / 0 > x_r",
+])  # fmt: skip
+def test_numbers_that_are_none_are_as_in_duckdb(sql: str) -> None:
+    """NaN is equal to itself and the greatest, minus zero a zero that divides otherwise."""
+    types = {"a": "BIGINT", "x": "DOUBLE"}
+    records = [{"a": 1, "x": number} for number in NUMBERS]
+    levels = by_us(sql, types, records)
+    assert levels == by_duckdb(sql, types, records)
+    typed = by_us(sql, {}, records) if "'" not in sql else levels
+    assert typed == levels, "the same where types are not known"
 
 
 @pytest.mark.parametrize("sql", BOTH_REFUSE)
