@@ -27,12 +27,13 @@ from splink.internals.realtime import compare_records
 
 from bench.people import by_splink, by_us
 from bench.people.collections import ID, Rows
-from bench.people.made import LEVELS, made_people
+from bench.people.made import made_people
 from bench.people.models import JOIN_STANDARD, standard_model
 from processors.people.cleaning import clean
 from processors.people.cleaning.frequencies import NO_FREQUENCIES
 from processors.people.model import read_settings
 from processors.people.scoring.pairs import PairScorer
+from simulator import LEVELS
 
 CANDIDATES = 20
 PEOPLE_RECORDS = 4

@@ -5,13 +5,14 @@
 It knows the schemas only. Every person, place reference and number in it is invented.
 """
 
+from simulator.dirt import LEVELS
 from simulator.history import AGENCY_OF, Happening, happenings
-from simulator.plan import ALL_AREAS, Defects, Plan, PlanError
+from simulator.plan import ALL_AREAS, Defects, Dirt, Plan, PlanError
 from simulator.score import Score, score
 from simulator.truth import TruthLine
 from simulator.write import live, write_history
 
 __all__ = [
-    "AGENCY_OF", "ALL_AREAS", "Defects", "Happening", "Plan", "PlanError", "Score", "TruthLine", "happenings",
-    "live", "score", "write_history",
+    "AGENCY_OF", "ALL_AREAS", "LEVELS", "Defects", "Dirt", "Happening", "Plan", "PlanError", "Score", "TruthLine",
+    "happenings", "live", "score", "write_history",
 ]  # fmt: skip

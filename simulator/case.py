@@ -5,7 +5,7 @@ from random import Random
 from simulator import court, cps, identifiers, police
 from simulator.court_records import Bench
 from simulator.moments import DAY, HOUR, year
-from simulator.people import case_of, persistent_number, person_number
+from simulator.people import Population, case_of, persistent_number, person_number
 from simulator.plan import Plan
 from simulator.rates import CHARGED, WITHOUT_SUSPECT, rate
 from simulator.story import Case, Told
@@ -19,7 +19,7 @@ _GOLDEN = 0.6180339887498949
 class Setting:
     """What all cases of a plan share: its areas in the order in which cases take them, and its span of time."""
 
-    __slots__ = ("areas", "end", "seed", "span", "start")
+    __slots__ = ("areas", "end", "population", "seed", "span", "start")
 
     def __init__(self, plan: Plan) -> None:
         self.seed, self.start, self.end = plan.seed, plan.start_s, plan.end_s
@@ -27,6 +27,7 @@ class Setting:
         areas = [area for area in plan.areas for _ in range(_BIG_FORCES.get(area, 1))]
         Random(f"areas {plan.seed}").shuffle(areas)
         self.areas = tuple(areas)
+        self.population = Population(plan.seed, len(areas), plan.dirt.twins)
 
     def force(self, serial: int) -> str:
         """The force of a case, and of who lives where the case is."""
@@ -74,7 +75,7 @@ def tell_case(setting: Setting, serial: int, alone: bool = False) -> list[Told]:
 def _suspected(setting: Setting, case: Case, on_record: int) -> None:
     """A suspect who is not charged at first; now and then the case is reopened and charged after all."""
     rng = case.rng
-    ready = police.suspects(case, on_record, setting.seed, len(setting.areas), None)
+    ready = police.suspects(case, on_record, setting.population, None)
     when = ready + int(rng.expovariate(1 / (rate("days to outcome, suspect") * DAY))) + DAY
     if rng.random() < rate("consulted, not charged"):
         decided = cps.consult(case, ready, False)
@@ -88,15 +89,15 @@ def _suspected(setting: Setting, case: Case, on_record: int) -> None:
 def _charged(setting: Setting, case: Case, on_record: int, pair: bool, known: list[int] | None) -> None:
     """A case that is charged; `known` are the numbers of people who must be the suspects."""
     rng = case.rng
-    neighbours = len(setting.areas)
+    population = setting.population
     cases = [case]
     if pair:
-        known = [person_number(setting.seed, case.serial, 0, neighbours)]
-    ready = police.suspects(case, on_record, setting.seed, neighbours, known)
+        known = [person_number(population.seed, case.serial, 0, population.neighbours)]
+    ready = police.suspects(case, on_record, population, known)
     if pair:
         second = Case(case.serial + 1, case.force, rng, case.told)
         on_record = police.report(second, setting.starts(case.serial) + rng.randrange(20 * DAY), False)
-        ready = max(ready, police.suspects(second, on_record, setting.seed, neighbours, known))
+        ready = max(ready, police.suspects(second, on_record, population, known))
         cases.append(second)
     offence = case.crimes[0].offence
     case.crown = not pair and rng.random() < offence.crown

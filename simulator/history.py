@@ -12,6 +12,7 @@ import orjson
 from schemas.events import KINDS, Agency
 from simulator.case import Setting, tell_case
 from simulator.defects import DELETED, Arrival, arrivals
+from simulator.dirt import written_down
 from simulator.hmpps import PRISON_IDS
 from simulator.moments import DAY, HOUR, day, iso
 from simulator.plan import Plan
@@ -88,6 +89,8 @@ def _in_order(plan: Plan, setting: Setting, cases: int) -> Iterator[Emission]:
 def _case(plan: Plan, setting: Setting, serial: int, cases: int) -> list[Arrival]:
     """What arrives of a case before the plan ends."""
     told = tell_case(setting, serial, alone=serial + 1 >= cases)
+    if plan.dirt.any():
+        told = written_down(told, setting.population, plan.dirt)
     told.sort(key=_time)
     rng = Random(f"defects {plan.seed} {serial}") if plan.defects.any() else _UNUSED
     lag = 3 + serial * 7919 % 600

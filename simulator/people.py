@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator import identifiers
 from simulator.rates import rate
@@ -70,6 +70,19 @@ class Person:
         if rng.random() < 0.8:
             self.at_probation["pnc"] = pnc
 
+    def become_twin(self, other: "Person", rng: Random) -> None:
+        """From now on they are a twin of the other one, of the same sex and address."""
+        first = other.at_police["name"]["first"]
+        while first == other.at_police["name"]["first"]:
+            first = random_name(rng, other.female)["first"]
+        self.female, self.birth_year = other.female, other.birth_year
+        for own, of in ((self.at_police, other.at_police), (self.at_court, other.at_court),
+                        (self.at_prison, other.at_prison), (self.at_probation, other.at_probation)):  # fmt: skip
+            own["name"] = {"first": first, "last": of["name"]["last"]}
+            own["date_of_birth"], own["sex"] = of["date_of_birth"], of["sex"]
+            if "address" in of:
+                own["address"] = of["address"]
+
     @property
     def crn(self) -> str:
         """Their number at probation."""
@@ -96,12 +109,6 @@ def _two(rng: Random) -> str:
     return rng.choice(_LETTERS) + rng.choice(_LETTERS)
 
 
-@lru_cache(maxsize=20_000)
-def person(seed: int, number: int) -> Person:
-    """The person of a number; the same in every case."""
-    return Person(seed, number)
-
-
 def _mixed(seed: int, case: int) -> int:
     value = (seed * 0x9E3779B97F4A7C15 + (case + 1) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
     value = ((value ^ (value >> 30)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
@@ -126,6 +133,32 @@ def person_number(seed: int, case: int, slot: int, neighbours: int) -> int:
             break
         case -= neighbours * (1 + (chance >> 20) % min(40, case // neighbours))
     return case * SLOTS + slot
+
+
+def near(number: int) -> int:
+    """Somebody near by: the first suspect of the same case, for whom it is that of the case before."""
+    return max(0, number - SLOTS) if number % SLOTS == 0 else number - number % SLOTS
+
+
+class Population(NamedTuple):
+    """Who there is. An area's cases are `neighbours` apart; so many are twins of somebody `near`, who is none."""
+
+    seed: int
+    neighbours: int
+    twins: float = 0.0
+
+
+@lru_cache(maxsize=20_000)
+def person(population: Population, number: int) -> Person:
+    """The person of a number; the same in every case."""
+    made, other = Person(population.seed, number), near(number)
+    if other != number and _is_twin(population, number) and not _is_twin(population, other):
+        made.become_twin(Person(population.seed, other), Random(f"twin's name {population.seed} {number}"))
+    return made
+
+
+def _is_twin(population: Population, number: int) -> bool:
+    return Random(f"twin {population.seed} {number}").random() < population.twins
 
 
 PERSISTENT_SLOT = 3

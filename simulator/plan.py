@@ -1,5 +1,6 @@
-"""What to make up: how much, where, until when, and with which defects."""
+"""What to make up: how much, where, until when, and what goes wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
@@ -39,14 +40,51 @@ class Defects:
     merges: float = 0.0
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if not 0 <= value <= 1:
-                raise PlanError(each.name, value, "a share is from 0 to 1")
+        _are_shares({each.name: getattr(self, each.name) for each in fields(self)})
 
     def any(self) -> bool:
         """Whether anything goes wrong at all."""
         return any(getattr(self, each.name) for each in fields(self))
+
+
+def _are_shares(given: Mapping[str, float]) -> None:
+    for name, value in given.items():
+        if not 0 <= value <= 1:
+            raise PlanError(name, value, "a share is from 0 to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Dirt:
+    """What goes wrong when an agency writes a person down, each from 0 to 1; the truth does not change.
+
+    Shares of records that say it at all: `misspelt`, a letter of the first or last name; `swapped`, first and last
+    name; `alias`, another name is given, the own one is an alias or (half of them) not known; `birth_mistyped`;
+    `placeholder_birth`, the first of January 1970 or 1900; `moved`, another postcode; `no_postcode`;
+    `no_identifiers`, each of PNC id and CRO number, and whether the courts see who a defendant is; `another_number`,
+    the PNC id of somebody else. Share of people: `twins`, of somebody of the same sex and address.
+    """
+
+    name: str = "none"
+    misspelt: float = 0.0
+    swapped: float = 0.0
+    alias: float = 0.0
+    birth_mistyped: float = 0.0
+    placeholder_birth: float = 0.0
+    moved: float = 0.0
+    no_postcode: float = 0.0
+    no_identifiers: float = 0.0
+    another_number: float = 0.0
+    twins: float = 0.0
+
+    def __post_init__(self) -> None:
+        _are_shares(self._shares())
+
+    def any(self) -> bool:
+        """Whether anything goes wrong at all."""
+        return any(self._shares().values())
+
+    def _shares(self) -> dict[str, float]:
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +99,7 @@ class Plan:
     areas: tuple[str, ...] = ALL_AREAS
     end: datetime = datetime(2026, 10, 31, tzinfo=UTC)
     defects: Defects = field(default_factory=Defects)
+    dirt: Dirt = field(default_factory=Dirt)
 
     def __post_init__(self) -> None:
         if self.cases is not None and self.events is not None:

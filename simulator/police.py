@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator import identifiers, victims
 from simulator.moments import DAY, HOUR, day, iso, year
-from simulator.people import person, person_number
+from simulator.people import Population, person, person_number
 from simulator.rates import CHARGE_SHARE, FLAG_SHARE, OFFENCES, Offence, rate
 from simulator.story import Case, Crime, Suspect, weighted
 
@@ -95,10 +95,11 @@ def close_with_suspect(case: Case, when: int) -> bool:
     return kind in ("15", "16") and rng.random() < rate("reopened")
 
 
-def suspects(case: Case, on_record: int, seed: int, neighbours: int, known: list[int] | None) -> int:
+def suspects(case: Case, on_record: int, population: Population, known: list[int] | None) -> int:
     """Suspects and arrests; every record names the crimes, and the arrest gives the ASN. The time after the last.
     `known` are the numbers of people who must be the suspects."""
     rng = case.rng
+    seed, neighbours = population.seed, population.neighbours
     numbers = known or [person_number(seed, case.serial, 0, neighbours)]
     while not known and len(numbers) < 3 and rng.random() < rate("co-suspect"):
         numbers.append(person_number(seed, case.serial, len(numbers), neighbours))
@@ -108,7 +109,7 @@ def suspects(case: Case, on_record: int, seed: int, neighbours: int, known: list
         found = on_record + int(rng.expovariate(1 / (rate("days to arrest") * DAY))) + 1800
         taken = found + int(rng.expovariate(1 / DAY)) + 1800
         asn = identifiers.asn(case.force, case.serial, slot, year(taken))
-        suspect = Suspect(f"S{case.serial:08d}-{slot}", person(seed, number), asn)
+        suspect = Suspect(f"S{case.serial:08d}-{slot}", person(population, number), asn)
         case.suspects.append(suspect)
         state: dict[str, Any] = {
             "suspect_id": suspect.ref, "force": case.force, "crime_refs": refs, "identified_at": iso(found),

@@ -23,12 +23,13 @@ NO_LIMIT = 10**9
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Which rules of ours stand beside the model: possible twins are held down, prison numbers and CRNs join, evidence
-    against a match keeps apart (and sizes are limited)."""
+    against a match keeps apart (and sizes are limited), what services and courts decided is obeyed."""
 
     name: str
     twins: bool = True
     numbers: bool = True
     contradictions: bool = True
+    decisions: bool = True
 
     def limits(self, join: float) -> Limits:
         """The limits with or without contradictions (14 bits, whatever joins)."""
@@ -37,8 +38,9 @@ class Rules:
         return Limits(join=join, fracture=inf, cluster_size=NO_LIMIT, key_records=NO_LIMIT)
 
 
-MODEL_ALONE = Rules("the model alone", twins=False, numbers=False, contradictions=False)
+MODEL_ALONE = Rules("the model alone", twins=False, numbers=False, contradictions=False, decisions=False)
 WHOLE = Rules("casestream")
+UNDECIDED = Rules("without decisions", decisions=False)
 EACH_OFF = (
     Rules("without twins rule", twins=False),
     Rules("without numbers", numbers=False),
@@ -109,13 +111,17 @@ def linked_people(
 
 
 def told(record: PersonRecord, rules: Rules) -> PersonRecord:
-    """A record with its services' numbers, or without."""
-    return record if rules.numbers else replace(record, prison_number=None, crn=None)
+    """A record with its services' numbers and what the courts decided of it, or without."""
+    if not rules.numbers:
+        record = replace(record, prison_number=None, crn=None)
+    return record if rules.decisions else replace(record, court_name=None, master_decision=None)
 
 
 def clusters_now(people: People[Any], records: Iterable[str]) -> Clusters:
-    """The clusters that there are now, and every other record by itself."""
-    return clusters_of(records, ((*cluster.records, *cluster.merged) for cluster in people.clusters))
+    """The clusters that there are now of some records, and every other of them by itself."""
+    asked = set(records)
+    held = (asked.intersection((*cluster.records, *cluster.merged)) for cluster in people.clusters)
+    return clusters_of(asked, filter(None, held))
 
 
 def blocked(rows: Rows, settings: Settings) -> float:

@@ -1,22 +1,22 @@
-"""Made-up people as four agencies know them, at three levels of dirt. Whose each record is, is known.
+"""Made-up people as four agencies know them, with the simulator's dirt but without its events. Whose each record is, is
+known.
 
-Who there is, and how each agency writes them down, is the simulator's; what goes wrong between a person and their
-records beyond a misspelling is made here, since a history needs none of it. The rates are assumed: no agency publishes
-its own. The same seed gives the same people, and another draw of a record the same record with other mistakes.
+Probation also takes the prison number of the next person for theirs, as often as a PNC id. The same seed gives the same
+people, and another draw of a record the same record with other mistakes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 import pyarrow as pa
 
 from bench.people.collections import Row, Rows
 from processors.people.cleaning import PersonRecord, Role, clean, is_linkable
 from schemas.people import Person as Told
-from simulator import identifiers
-from simulator.people import Person, random_name
+from simulator import Dirt, identifiers
+from simulator.dirt import written
+from simulator.people import Person
 
 _TEXT = ("name_1_std", "name_2_std", "name_3_std", "last_name_std", "first_and_last_name_std", "pnc_single",
          "cro_single", "override_marker", "master_defendant_id")  # fmt: skip
@@ -28,47 +28,10 @@ TYPES: Mapping[str, pa.DataType] = {
 }  # fmt: skip
 """The columns of a record of a person, as Arrow has them."""
 
-TWINS_SHARE = 0.02
-"""People who are twins of the one before, of the same sex and address. Assumed."""
-
 PROBATION_RECORDS = (*(0,) * 10, *(1,) * 9, 2)
 """Half of the people have one, one in twenty a second one by mistake. Assumed."""
 
-_PLACEHOLDERS = ("1970-01-01", "1900-01-01")
 _ROLES: Mapping[str, Role] = {"police": "suspect", "court": "defendant", "prison": "offender", "probation": "offender"}
-_SOMEONE_ELSE = 3_000_000
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Dirt:
-    """What goes wrong, each with its chance for a record that says it at all. `misspelt`: a letter of the first or last
-    name; `alias`: another name is given, the own one is an alias or (half of them) not known; `moved`: another
-    postcode; `placeholder_birth`: the first of January 1970 or 1900; `another_number`: a PNC, or at probation a
-    prison number, of the next person."""
-
-    name: str
-    misspelt: float
-    swapped: float
-    alias: float
-    birth_mistyped: float
-    placeholder_birth: float
-    moved: float
-    no_postcode: float
-    no_identifiers: float
-    another_number: float
-
-
-LEVELS = (
-    Dirt("light", misspelt=0.01, swapped=0.001, alias=0.01, birth_mistyped=0.005, placeholder_birth=0.002, moved=0.05,
-         no_postcode=0.02, no_identifiers=0.05, another_number=0.0002),
-    Dirt("middling", misspelt=0.03, swapped=0.003, alias=0.03, birth_mistyped=0.015, placeholder_birth=0.01, moved=0.12,
-         no_postcode=0.06, no_identifiers=0.15, another_number=0.001),
-    Dirt("heavy", misspelt=0.08, swapped=0.01, alias=0.06, birth_mistyped=0.03, placeholder_birth=0.02, moved=0.25,
-         no_postcode=0.15, no_identifiers=0.3, another_number=0.003),
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """Records of people by their ids, and whose each is."""
@@ -102,7 +65,7 @@ def records_of(seed: int, number: int, dirt: Dirt, draw: int = 0) -> list[Person
     now and then."""
     rng = Random(f"records {seed} {number}")
     facts = _Facts(
-        person=_person(seed, number, rng),
+        person=_person(seed, number, dirt, rng),
         following=Person(seed, number + 1),
         sentenced=f"20{rng.randrange(16, 26)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}",
         master_defendant_id=f"m{seed}-{number}",
@@ -125,21 +88,11 @@ class _Facts:
     master_defendant_id: str
 
 
-def _person(seed: int, number: int, rng: Random) -> Person:
+def _person(seed: int, number: int, dirt: Dirt, rng: Random) -> Person:
     """The simulator's person; some are twins of the one before."""
     person = Person(seed, number)
-    if number == 0 or rng.random() >= TWINS_SHARE:
-        return person
-    other = Person(seed, number - 1)
-    first = other.at_police["name"]["first"]
-    while first == other.at_police["name"]["first"]:
-        first = random_name(rng, other.female)["first"]
-    for own, of in ((person.at_police, other.at_police), (person.at_court, other.at_court),
-                    (person.at_prison, other.at_prison), (person.at_probation, other.at_probation)):  # fmt: skip
-        own["name"] = {"first": first, "last": of["name"]["last"]}
-        own["date_of_birth"], own["sex"] = of["date_of_birth"], of["sex"]
-        if "address" in of:
-            own["address"] = of["address"]
+    if number > 0 and rng.random() < dirt.twins:
+        person.become_twin(Person(seed, number - 1), rng)
     return person
 
 
@@ -147,7 +100,7 @@ def _record(record_id: str, kind: str, at: int, facts: _Facts, dirt: Dirt, rng: 
     person = facts.person
     known = {"police": person.at_police, "court": person.at_court, "prison": person.at_prison,
              "probation": {**person.at_probation, "address": person.at_police["address"]}}[kind]  # fmt: skip
-    told = Told.model_validate(_dirty(known, facts, dirt, rng))
+    told = Told.model_validate(written(known, person, facts.following, dirt, rng))
     says_more = rng.random() < 0.6 * (1 - dirt.no_identifiers)
     mistaken = kind == "probation" and rng.random() < dirt.another_number
     numbered = facts.following if mistaken else person
@@ -158,45 +111,3 @@ def _record(record_id: str, kind: str, at: int, facts: _Facts, dirt: Dirt, rng: 
         crn=identifiers.crn(person.number * 8 + at) if kind == "probation" else None,
         sentence_dates=(facts.sentenced,) if kind != "police" and rng.random() < 0.7 else (),
     )  # fmt: skip
-
-
-def _dirty(known: Mapping[str, Any], facts: _Facts, dirt: Dirt, rng: Random) -> dict[str, Any]:
-    made = {**known, "name": dict(known["name"])}
-    name = made["name"]
-    if rng.random() < dirt.alias:
-        made["aliases"] = [dict(name)] if rng.random() < 0.5 else []
-        made["name"] = name = random_name(rng, facts.person.female)
-    if rng.random() < dirt.misspelt:
-        part = rng.choice(("first", "last"))
-        name[part] = _misspelt(name[part], rng)
-    if rng.random() < dirt.swapped:
-        name["first"], name["last"] = name["last"], name["first"]
-    if rng.random() < dirt.placeholder_birth:
-        made["date_of_birth"] = rng.choice(_PLACEHOLDERS)
-    elif rng.random() < dirt.birth_mistyped:
-        year, month, day = made["date_of_birth"].split("-")
-        made["date_of_birth"] = rng.choice(
-            (f"{int(year) - rng.choice((1, 10))}-{month}-{day}", f"{year}-{rng.randrange(1, 13):02d}-{day}",
-             f"{year}-{month}-{rng.randrange(1, 29):02d}")
-        )  # fmt: skip
-    if "address" in made:
-        if rng.random() < dirt.no_postcode:
-            del made["address"]
-        elif rng.random() < dirt.moved:
-            made["address"] = Person(facts.person.number, rng.randrange(_SOMEONE_ELSE)).at_police["address"]
-    for column in ("pnc", "cro"):
-        if column in made and rng.random() < dirt.no_identifiers:
-            del made[column]
-    if "pnc" in made and rng.random() < dirt.another_number:
-        made["pnc"] = facts.following.at_police["pnc"]
-    return made
-
-
-def _misspelt(text: str, rng: Random) -> str:
-    at = rng.randrange(1, len(text))
-    kind = rng.randrange(3)
-    if kind == 0:
-        return text[:at] + text[at + 1 :]
-    if kind == 1:
-        return text[:at] + rng.choice(_LETTERS) + text[at:]
-    return text[:at] + rng.choice(_LETTERS) + text[at + 1 :]

@@ -11,10 +11,12 @@ from casestream.endpoints import Place
 from casestream.errors import UnreachableError, UserError
 from casestream.options import AsJson, Data
 from casestream.simulating import Remembered, send
-from simulator import Defects, Plan, PlanError, happenings, write_history
+from simulator import LEVELS, Defects, Dirt, Plan, PlanError, happenings, write_history
 from streams.producer import DeliveryFailed
 
 SEED, CASES, MONTHS = 1, 3_000, 36
+
+_DIRT = {one.name: one for one in (Dirt(), *LEVELS)}
 
 
 def _share(help_text: str) -> Any:
@@ -57,6 +59,10 @@ def simulate(
     corrections: Annotated[float | None, _share("Events with a wrong identifier that is put right later.")] = None,
     deletions: Annotated[float | None, _share("Records that are deleted at their source.")] = None,
     merges: Annotated[float | None, _share("People whom HMPPS hold twice, and merge later.")] = None,
+    dirt: Annotated[
+        str, typer.Option(metavar="LEVEL", help="How dirtily people are written down (misspelt, by another name, "
+                          f"without identifiers, as somebody else; twins): {', '.join(_DIRT)}.")
+    ] = Dirt().name,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
@@ -73,7 +79,9 @@ def simulate(
         "corrections": corrections, "deletions": deletions, "merges": merges,
     }  # fmt: skip
     wrong = Defects(**{name: defects if share is None else share for name, share in given.items()})
-    plan = _plan(seed, events, cases, months, end, area, wrong)
+    if dirt not in _DIRT:
+        raise UserError(f"--dirt {dirt!r}: one of {', '.join(_DIRT)}")
+    plan = _plan(seed, events, cases, months, end, area, wrong, _DIRT[dirt])
     if out is not None:
         count = _write(plan, out, truth)
     else:
@@ -89,7 +97,7 @@ def simulate(
 
 def _plan(
     seed: int, events: int | None, cases: int | None, months: int, end: str | None, area: list[str] | None,
-    defects: Defects,
+    defects: Defects, dirt: Dirt,
 ) -> Plan:  # fmt: skip
     base = Plan()
     try:
@@ -101,6 +109,7 @@ def _plan(
             areas=tuple(area) if area else base.areas,
             end=_moment(end) if end is not None else base.end,
             defects=defects,
+            dirt=dirt,
         )
     except PlanError as error:
         raise UserError(str(error)) from None

@@ -88,6 +88,14 @@ ORDER BY court_case_id, defendant_id
 LIMIT 200
 """.strip()
 
+_SERVED = f"""
+SELECT began_at, served, what, place, sentence_type, sentenced_on, found_by, court_case_id, defendant_id, served_id
+FROM casestream.v_sentences_served
+WHERE case_id IN {_CASE}
+ORDER BY began_at, served, served_id
+LIMIT 200
+""".strip()
+
 _PEOPLE = (files(__package__) / "case_people.sql").read_text(encoding="utf-8").strip().format(case=_CASE)
 
 CASE_EXPLORER = Board(
@@ -179,6 +187,17 @@ CASE_EXPLORER = Board(
             " longer. An id names a record; the case is called after the record of the highest rank.",
             x=0, y=54, w=24, h=6, sql=_FORMER, no_value="The case had no other id", columns=(
                 Column("former_case_id", "Former id"), Column("kind", "Called after a"), Column("reason", "Why"),
+            ),
+        ),
+        Panel(
+            10, "table", "Sentences served", "Custody, recalls and supervision under a sentence of this case: by the"
+            " warrant that prisons or probation name, or else by the person, whose latest fitting sentence it is.",
+            x=0, y=60, w=24, h=8, sql=_SERVED, no_value="Prisons and probation tell nothing of this case", columns=(
+                Column("began_at", "When", WHEN), Column("served", "Served as"), Column("what", "What"),
+                Column("place", "Prison or region"), Column("sentence_type", "Sentence"),
+                Column("sentenced_on", "Sentenced"), Column("found_by", "Found by"),
+                Column("court_case_id", "Court case"), Column("defendant_id", "Defendant"),
+                Column("served_id", "Record"),
             ),
         ),
     ),

@@ -1,5 +1,7 @@
 """The benches of people linking, on few people: they compare like with like, and find what is there."""
 
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
@@ -7,11 +9,15 @@ import pytest
 
 from bench import linking_quality, people_speed
 from bench.people import by_us, made
+from bench.people.changing import changing
 from bench.people.corrections import corrections
+from bench.people.lines import wrong_in, wrong_meanwhile
 from bench.people.public import AbsentError, fake_1000, febrl
+from bench.people.simulated import simulated
 from processors.people.cleaning import clean
+from simulator import LEVELS
 
-HEAVY = made.LEVELS[-1]
+HEAVY = LEVELS[-1]
 
 
 def test_ours_without_our_rules_is_splinks_batch() -> None:
@@ -23,10 +29,47 @@ def test_ours_without_our_rules_is_splinks_batch() -> None:
 
 
 def test_corrections_end_where_a_run_over_the_last_records_does() -> None:
-    found, last = corrections(150, seed=3)
+    found = corrections(150, seed=3)
     assert found.equal
     assert found.changes > 100
-    assert len(last.records) == found.records
+    assert not wrong_meanwhile(replace(found, points=()))
+
+
+def test_while_records_change_the_last_batch_is_worse_than_what_is_kept_live() -> None:
+    found = corrections(250, seed=3)
+    assert not wrong_meanwhile(found)
+    assert found.points[-1].changes == found.changes
+    for point in found.points:
+        assert point.behind > 0
+        assert point.last_batch.pairs.f1 < point.fresh_batch.pairs.f1 <= point.live.pairs.f1
+
+
+def test_a_record_that_told_of_somebody_else_is_of_them_until_it_is_corrected() -> None:
+    history = changing(150, seed=3)
+    told = {one: state for chunk in history.chunks for one, state in chunk.items()}
+    others = [one for one, state in told.items()
+              if state is not None and one in history.first and history.first[one].person != state.person]  # fmt: skip
+    assert others
+    for one in others:
+        assert history.first[one].record != told[one].record
+    *_, (_, last) = history.after_each()
+    assert {one: last.truth[one] for one in others} == {one: f"p{int(one.split('-')[1])}" for one in others}
+    assert all(one not in last.records for one, state in told.items() if state is None)
+
+
+def test_people_of_simulated_events_are_linked_as_they_come_and_at_once() -> None:
+    lines = {line.way: line for line in islice(linking_quality.by_events(HEAVY, 250, seed=3), 4)}
+    assert lines[by_us.MODEL_ALONE.name].as_splink
+    assert not wrong_in(list(lines.values()))
+    assert 0.3 < lines[by_us.WHOLE.name].quality.pairs.recall < 1
+
+
+def test_what_is_linked_of_simulated_events_is_the_accused_of_all_agencies() -> None:
+    history = simulated(3, 200, HEAVY)
+    assert {record.role for record in history.made.records.values()} == {"suspect", "defendant", "offender"}
+    assert any(record.master_decision for record in history.made.records.values())  # the courts matched some
+    assert len(set(history.made.truth.values())) < len(history.made.records) * 2 / 3
+    assert all(person.startswith("p") for person in history.made.truth.values())
 
 
 def test_a_published_collection_is_never_scored_by_a_model_of_its_own_people() -> None:

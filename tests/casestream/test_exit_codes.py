@@ -36,6 +36,7 @@ WRONG_CALLS: list[list[str]] = [
     ["simulate", "--events", "0", "--out", "x"],
     ["simulate", "--events", "5", "--cases", "5", "--out", "x"],
     ["simulate", "--events", "5", "--end", "whenever", "--out", "x"],
+    ["simulate", "--events", "5", "--dirt", "some", "--out", "x"],
     ["simulate", "--events", "5", "--out", "no-such-folder/x"],
     ["up", "--workers", "-1"],
     ["score", "no-such-file"],

@@ -49,6 +49,15 @@ def test_a_defect_of_its_own_wins_over_all(casestream: Cli) -> None:
     assert len(set(Path("twice").read_bytes().splitlines())) < 300
 
 
+def test_dirt_changes_how_people_are_written_down_and_no_truth(casestream: Cli) -> None:
+    casestream("simulate", "--cases", "80", "--out", "clean", "--truth", "clean.truth")
+    casestream("simulate", "--cases", "80", "--dirt", "none", "--out", "none")
+    casestream("simulate", "--cases", "80", "--dirt", "heavy", "--out", "heavy", "--truth", "heavy.truth")
+    assert Path("clean").read_bytes() == Path("none").read_bytes() != Path("heavy").read_bytes()
+    told = Path("heavy.truth").read_bytes().splitlines()
+    assert set(told) <= set(Path("clean.truth").read_bytes().splitlines())
+
+
 def test_records_that_are_of_no_case_or_deleted_are_not_judged(tmp_path: Path) -> None:
     file = tmp_path / "truth"
     lines = [

@@ -31,13 +31,13 @@ def _person(pick: random.Random, number: int) -> dict[str, Any]:
     postcode, pnc = who.choice(("AB1 2CD", "XY1 9YZ")), who.choice(_PNCS)
     told: dict[str, Any] = {"name": {"first": pick.choice((first, first, first[:-1])), "last": last}}
     if pick.random() < 0.8:
-        told["date_of_birth"] = born
+        told["date_of_birth"] = born if pick.random() < 0.8 else "1970-01-01"
     if pick.random() < 0.6:
         told["address"] = {"postcode": postcode}
     if pick.random() < 0.6:
-        told["pnc"] = pnc
+        told["pnc"] = pnc if pick.random() < 0.9 else "not known"
     if pick.random() < 0.2:
-        told["aliases"] = [{"first": pick.choice(_FIRST), "last": last}]
+        told["aliases"] = [{"first": pick.choice(_FIRST), "last": last, "date_of_birth": born}]
     return told
 
 

@@ -13,7 +13,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from processors.people.model.columns import Side, sided
+from processors.people.model.dialects import as_duckdb
 from processors.people.model.structure import Model
+from processors.people.model.written import as_written
 from processors.people.scoring.slots import Row, Slots
 from processors.people.scoring.values import UnknownPartError, Values
 
@@ -115,9 +117,13 @@ class BlockingRules:
         self._rules: list[_Rule] = []
         for rule, exploded in rules:
             try:
-                self._rules.append(self._made(sqlglot.parse_one(rule, read=dialect), rule, exploded))
-            except (SqlglotError, UnknownPartError) as error:
+                told = as_duckdb(sqlglot.parse_one(rule, read=dialect), dialect)
+                self._rules.append(self._made(told, rule, exploded))
+            except SqlglotError as error:
                 raise BlockingRuleError(rule, f"cannot be read ({error})") from error
+            except UnknownPartError as error:
+                part = as_written(error.part, rule, dialect)
+                raise BlockingRuleError(rule, f"cannot be read ({error.reason} `{part}`)") from error
 
     @classmethod
     def of(cls, model: Model) -> "BlockingRules":
@@ -148,7 +154,7 @@ class BlockingRules:
             if pair is None:
                 continue
             left, right, overlap = pair
-            explode = overlap or any(column.name in exploded for column in left.find_all(exp.Column))
+            explode = overlap or any(sided(column).name in exploded for column in left.find_all(exp.Column))
             left, right = left.transform(_bare), right.transform(_bare)
             alike = alike and left == right
             told.append(" with ".join(dict.fromkeys(side.sql(dialect=self._dialect) for side in (left, right))))
@@ -201,4 +207,4 @@ def _side(node: exp.Expr) -> Side | None:
 
 
 def _bare(node: exp.Expr) -> exp.Expr:
-    return exp.column(node.name) if isinstance(node, exp.Column) else node
+    return exp.column(node.name.lower()) if isinstance(node, exp.Column) else node
