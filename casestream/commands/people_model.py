@@ -142,8 +142,10 @@ def use(
         if held.digest == new.digest:
             _told(held, as_json=as_json, text="is in force")
             return
+        # Also where nobody reads what it changes: a model that fails over some pair must fail here, not in the worker.
+        found = _compare(store, new)
         if not as_json:
-            _show(held, new, _compare(store, new), as_json=False)
+            _show(held, new, found, as_json=False)
         if not yes and not typer.confirm("Score people so?", err=True):
             raise typer.Exit(Exit.FINDING)
         asked = _asked_for(store, new)
