@@ -122,7 +122,7 @@ def _probation_case(told: _Told, data: hmpps.ProbationCase) -> None:
     )  # fmt: skip
 
 
-_PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
+PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
     police.Crime: _crime,
     police.Suspect: _suspect,
     police.Arrest: _suspect,
@@ -138,6 +138,7 @@ _PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
     hmpps.Prisoner: _prisoner,
     hmpps.ProbationCase: _probation_case,
 }
+"""The records that tell of people. Others decide about them: see `people_facts`."""
 
 
 def people_facts(source: str, record_id: str, data: BaseModel, time: str | None) -> PeopleFacts | None:
@@ -147,7 +148,7 @@ def people_facts(source: str, record_id: str, data: BaseModel, time: str | None)
         return _decision(source, data, _instant(time))
     if isinstance(data, thin.Match):
         return _match(source, data, _instant(time))
-    told_by = _PERSONS_OF.get(type(data))
+    told_by = PERSONS_OF.get(type(data))
     if told_by is None:
         return None
     told = _Told(source, record_id, time)
