@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from processors.standardise.contract_faults import contract_fault, shown
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
+from processors.standardise.persons import said_of_people
 from processors.standardise.plausible import RULE as IMPLAUSIBLE
 from processors.standardise.plausible import implausible
 from processors.standardise.standardise import Rejected, errors_of, standardise
@@ -69,7 +70,7 @@ def check(line: int, value: bytes) -> Iterator[Finding]:
 def _identifiers(line: int, data: BaseModel) -> Iterator[Finding]:
     """Identifiers that do not count: placeholders, and those whose form or check letter is wrong."""
     told = set()
-    for kind, raw in raw_keys(data):
+    for kind, raw in (*raw_keys(data), *said_of_people("", "", data, None).identifiers):
         found = canonical(kind, raw)
         if isinstance(found, Fault) and (found.kind, found.value) not in told:
             told.add((found.kind, found.value))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from casestream.errors import UserError
-from casestream.explaining_people import explain_person, explain_person_pair
+from casestream.explaining_people import explain_person
+from casestream.explaining_people_pairs import explain_person_pair
 from casestream.explanations import (
     CaseExplained,
     DecisionExplained,

@@ -152,7 +152,7 @@ class Services:
             return self.state.endpoints["preview"]
         note("starting the preview")
         return self._server("preview", self._port_before("preview", port), lambda free: [
-            "-m", "grafana.preview", "--clickhouse", clickhouse, "--host", "127.0.0.1", "--port", str(free),
+            "-m", "casestream.preview", "--clickhouse", clickhouse, "--host", "127.0.0.1", "--port", str(free),
         ])  # fmt: skip
 
     def simulator(self, rate: float) -> None:

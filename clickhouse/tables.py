@@ -47,6 +47,7 @@ BOARD_TABLES = (
         "v_recorded_crimes",
         "v_reference",
         "v_reoffending",
+        "v_sentences_served",
         "v_trials",
         "v_unknown_codes",
         "v_unknown_ethnicities",

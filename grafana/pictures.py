@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final, NamedTuple
 
+from grafana.drawing import AGAINST, EDGE, INK, Drawing, short
+
 
 class Node(NamedTuple):
     """A box: its id, a title, and a smaller line below."""
@@ -25,29 +27,26 @@ class Edge(NamedTuple):
     held_out: bool = False
 
 
-_WIDTH, _HEIGHT, _ACROSS, _DOWN, _EDGE = 210, 46, 430, 84, 24
+_WIDTH, _HEIGHT, _ACROSS, _DOWN = 210, 46, 430, 84
 _COLOURS: Final = {
     "police": "#2c6fbb", "cps": "#7b4ea3", "court": "#1f7a5c", "hmpps": "#b5561c", "casestream": "#5b6470",
 }  # fmt: skip
-_HELD_OUT: Final = "#b3261e"
 
 
 def links_svg(nodes: Sequence[Node], edges: Sequence[Edge], title: str) -> str:
+    """`links` as a document."""
+    return links(nodes, edges, title).svg()
+
+
+def links(nodes: Sequence[Node], edges: Sequence[Edge], title: str) -> Drawing:
     """The boxes in columns by their distance from the first one, with their links. Boxes that nothing leads to stand
     in a last column."""
     places = _places(nodes, edges)
-    width = _EDGE * 2 + _WIDTH + _ACROSS * max((column for column, _row in places.values()), default=0)
-    height = _EDGE * 2 + 30 + _DOWN * (1 + max((row for _column, row in places.values()), default=0))
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'font-family="sans-serif" role="img">',
-        f"<title>{escape(title)}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        f'<text x="{_EDGE}" y="{_EDGE}" font-size="14" font-weight="bold" fill="#1b1f24">{escape(title)}</text>',
-    ]
-    parts += [_line(edge, places) for edge in edges if edge.first in places and edge.second in places]
+    width = EDGE * 2 + _WIDTH + _ACROSS * max((column for column, _row in places.values()), default=0)
+    height = EDGE * 2 + 30 + _DOWN * (1 + max((row for _column, row in places.values()), default=0))
+    parts = [_line(edge, places) for edge in edges if edge.first in places and edge.second in places]
     parts += [_box(node, *places[node.id]) for node in nodes]
-    return "\n".join([*parts, "</svg>"]) + "\n"
+    return Drawing(title, width, height, tuple(parts))
 
 
 def _places(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, tuple[int, int]]:
@@ -77,7 +76,7 @@ def _places(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, tuple[int
 
 
 def _corner(column: int, row: int) -> tuple[int, int]:
-    return _EDGE + column * _ACROSS, _EDGE + 20 + row * _DOWN
+    return EDGE + column * _ACROSS, EDGE + 20 + row * _DOWN
 
 
 def _box(node: Node, column: int, row: int) -> str:
@@ -87,7 +86,7 @@ def _box(node: Node, column: int, row: int) -> str:
         f'<g><title>{escape(node.id)}</title><rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="6" '
         f'fill="#ffffff" stroke="{colour}" stroke-width="2"/>'
         f'<text x="{x + 10}" y="{y + 19}" font-size="13" font-weight="bold" fill="{colour}">{escape(node.title)}</text>'
-        f'<text x="{x + 10}" y="{y + 36}" font-size="11" fill="#3a4149">{escape(_short(node.note, 32))}</text></g>'
+        f'<text x="{x + 10}" y="{y + 36}" font-size="11" fill="{INK}">{escape(short(node.note, 32))}</text></g>'
     )
 
 
@@ -104,45 +103,10 @@ def _line(edge: Edge, places: dict[str, tuple[int, int]]) -> str:
         path = f"M {start[0]} {start[1]} C {half} {start[1]}, {half} {end[1]}, {end[0]} {end[1]}"
         at = (half, (start[1] + 2 * end[1]) // 3 - 5)
     colour, ink, dashes = (
-        (_HELD_OUT, _HELD_OUT, ' stroke-dasharray="6 4"') if edge.held_out else ("#8a939e", "#3a4149", "")
+        (AGAINST, AGAINST, ' stroke-dasharray="6 4"') if edge.held_out else ("#8a939e", INK, "")
     )
     return (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"{dashes}/>'
         f'<text x="{at[0]}" y="{at[1]}" font-size="11" text-anchor="middle" fill="{ink}">'
-        f"{escape(_short(edge.label, 36))}</text>"
+        f"{escape(short(edge.label, 36))}</text>"
     )
-
-
-def steps_svg(steps: Sequence[tuple[str, float, str]], unit: str, title: str) -> str:
-    """A waterfall: each step (name, how much, what it is) begins where the one before ends; the last bar is the sum."""
-    total = sum(step for _name, step, _what in steps)
-    bounds = [0.0]
-    for _name, step, _what in steps:
-        bounds.append(bounds[-1] + step)
-    low, high = min(bounds), max(bounds)
-    scale = 420 / (high - low) if high > low else 0.0
-    rows = [(name, start, start + step, what) for (name, step, what), start in zip(steps, bounds, strict=False)]
-    rows.append(("sum", 0.0, total, ""))
-    width, height = 1000, 60 + 30 * len(rows)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'font-family="sans-serif" font-size="12" role="img">',
-        f"<title>{escape(title)}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        f'<text x="{_EDGE}" y="{_EDGE}" font-size="14" font-weight="bold" fill="#1b1f24">{escape(title)}</text>',
-    ]
-    for at, (name, start, end, what) in enumerate(rows):
-        y = 44 + 30 * at
-        left, right = sorted(((start - low) * scale, (end - low) * scale))
-        colour = "#5b6470" if name == "sum" else "#1f7a5c" if end >= start else _HELD_OUT
-        parts.append(
-            f'<text x="{_EDGE}" y="{y + 14}" fill="#3a4149">{escape(_short(name, 24))}</text>'
-            f'<rect x="{200 + left:.1f}" y="{y}" width="{max(right - left, 1):.1f}" height="18" fill="{colour}"/>'
-            f'<text x="640" y="{y + 14}" fill="#3a4149">{end - start:+.2f} {escape(unit)} '
-            f"{escape(_short(what, 36))}</text>"
-        )
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

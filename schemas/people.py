@@ -16,12 +16,14 @@ class Address(Contract):
 
 
 class PersonName(Contract):
-    """One name of a person, the main one or an alias."""
+    """One name of a person, the main one or an alias. `date_of_birth` is one that was given with an alias; the
+    person's own is `Person.date_of_birth`."""
 
     title: Text | None = None
     first: Text | None = None
     middle: Text | None = None
     last: Text | None = None
+    date_of_birth: Day | None = None
 
 
 class Person(Contract):

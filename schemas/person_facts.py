@@ -29,7 +29,8 @@ class NameFacts(NamedTuple):
 class PersonFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a record says of one person. `names`: the main one first, then aliases. Days in ISO 8601; identifiers as
     they came; `youth` is the courts' mark. `defendant_id` is the courts' own id. `master_told_us`: when the master
-    defendant was told, in microseconds since 1970 UTC, NO_TIME for an event without a time; None where none was."""
+    defendant was told, in microseconds since 1970 UTC, NO_TIME for an event without a time; None where none was.
+    `other_births` are dates of birth that were given with aliases."""
 
     person_record_id: str
     role: Role
@@ -45,6 +46,7 @@ class PersonFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     youth: bool = False
     master_told_us: int | None = None
     defendant_id: str | None = None
+    other_births: tuple[str, ...] = ()
 
 
 class DecisionFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -26,8 +26,9 @@ def explain(
 ) -> None:
     """Say which identifiers link the records of a case and since when, by which chain two records are joined, which
     identifiers are left out and why, and why an old case id leads where it does. For a person: by which joins their
-    records are one, and who decided what about them, by which event; for two person records: the match weight,
-    comparison by comparison, without the values, and what was decided.
+    records are one, each with its keys and match weight, and who decided what about them, by which event. For two
+    person records: which blocking keys they share, by rule and column, and which of them are held out; the match
+    weight, comparison by comparison; what was decided, and what comes of it. Never the values of people.
 
     For cases it shows identifiers as they are (URN, ASN ...), so it is for those who may see case data.
     """

@@ -1,6 +1,8 @@
 """The case explorer: what happened in one case, who told it, and how it was linked."""
 
-from grafana.boards.common import CASE_LINK
+from importlib.resources import files
+
+from grafana.boards.common import CASE_LINK, PERSON_LINK
 from grafana.model import WHEN, Board, Column, Panel, Variable
 
 _CASE = (
@@ -86,6 +88,16 @@ ORDER BY court_case_id, defendant_id
 LIMIT 200
 """.strip()
 
+_SERVED = f"""
+SELECT began_at, served, what, place, sentence_type, sentenced_on, found_by, court_case_id, defendant_id, served_id
+FROM casestream.v_sentences_served
+WHERE case_id IN {_CASE}
+ORDER BY began_at, served, served_id
+LIMIT 200
+""".strip()
+
+_PEOPLE = (files(__package__) / "case_people.sql").read_text(encoding="utf-8").strip().format(case=_CASE)
+
 CASE_EXPLORER = Board(
     uid="case-explorer",
     title="Case explorer",
@@ -145,9 +157,19 @@ CASE_EXPLORER = Board(
             ),
         ),
         Panel(
+            9, "table", "People", "The defendants, suspects and victims of the case whose records are linked, each by"
+            " the id that an agency has of them, with the person that the record is of: how many person records, and"
+            " whether somebody should look at them. Victims are linked apart from suspects and defendants.",
+            x=0, y=38, w=24, h=8, sql=_PEOPLE, no_value="Nobody in this case is linked", columns=(
+                Column("role", "Role"), Column("agency_id", "Agency's id"),
+                Column("person_id", "Person", link=PERSON_LINK), Column("records", "Person records", "locale"),
+                Column("status", "Status"),
+            ),
+        ),
+        Panel(
             6, "table", "Left out of linking", "Identifiers of the case's records that link nothing: those on too many"
             " records, and those that would bring together what somebody decided to keep apart.",
-            x=0, y=38, w=12, h=8, sql=_LEFT_OUT, no_value="Every identifier of this case links", columns=(
+            x=0, y=46, w=12, h=8, sql=_LEFT_OUT, no_value="Every identifier of this case links", columns=(
                 Column("identifier", "Identifier"), Column("pseudonym", "Pseudonym"),
                 Column("record_id", "Record id"), Column("why", "Why"),
             ),
@@ -155,7 +177,7 @@ CASE_EXPLORER = Board(
         Panel(
             7, "table", "What people decided", "Decisions in force about records of the case: include puts two records"
             " together, exclude keeps them apart, whatever identifiers say.",
-            x=12, y=38, w=12, h=8, sql=_DECISIONS, no_value="Nobody decided about records of this case", columns=(
+            x=12, y=46, w=12, h=8, sql=_DECISIONS, no_value="Nobody decided about records of this case", columns=(
                 Column("verdict", "Verdict"), Column("first_record", "Record"), Column("second_record", "Record"),
                 Column("decided_at", "Decided", WHEN), Column("decision_id", "Decision"),
             ),
@@ -163,8 +185,19 @@ CASE_EXPLORER = Board(
         Panel(
             8, "table", "Ids that the case had before", "Case ids that lead here, and why each is the case's name no"
             " longer. An id names a record; the case is called after the record of the highest rank.",
-            x=0, y=46, w=24, h=6, sql=_FORMER, no_value="The case had no other id", columns=(
+            x=0, y=54, w=24, h=6, sql=_FORMER, no_value="The case had no other id", columns=(
                 Column("former_case_id", "Former id"), Column("kind", "Called after a"), Column("reason", "Why"),
+            ),
+        ),
+        Panel(
+            10, "table", "Sentences served", "Custody, recalls and supervision under a sentence of this case: by the"
+            " warrant that prisons or probation name, or else by the person, whose latest fitting sentence it is.",
+            x=0, y=60, w=24, h=8, sql=_SERVED, no_value="Prisons and probation tell nothing of this case", columns=(
+                Column("began_at", "When", WHEN), Column("served", "Served as"), Column("what", "What"),
+                Column("place", "Prison or region"), Column("sentence_type", "Sentence"),
+                Column("sentenced_on", "Sentenced"), Column("found_by", "Found by"),
+                Column("court_case_id", "Court case"), Column("defendant_id", "Defendant"),
+                Column("served_id", "Record"),
             ),
         ),
     ),

@@ -27,6 +27,9 @@ OFFENCE_GROUP = Variable(
 CASE_LINK = "/d/case-explorer/case-explorer?var-case_id=${__data.fields.case_id}"
 """Where a cell that names a case leads."""
 
+PERSON_LINK = "/d/person-explorer/person-explorer?var-person_id=${__data.fields.person_id}"
+"""Where a cell that names a person leads."""
+
 
 BOARD_FILTERS = ("force", "offence_group")
 """The variables that boards have: a measure's items are filtered by those of them that it has."""

@@ -1,5 +1,7 @@
-"""The preview's web server: the page, its assets, and the figures as JSON. Loopback only unless told otherwise."""
+"""The preview's web server: the page, its assets, the figures as JSON, and pictures. Loopback only unless told
+otherwise."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from importlib.resources import files
@@ -20,12 +22,14 @@ from grafana.preview.figures import (
     variable_of,
 )
 from grafana.preview.links import picture
+from grafana.preview.people import Explainer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _STATIC = files("grafana.preview") / "static"
 _TYPES = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
 _CLICKHOUSE: web.AppKey[ClickHouse] = web.AppKey("clickhouse", ClickHouse)
+_EXPLAINER: web.AppKey[Explainer] = web.AppKey("explainer", Explainer)
 
 
 def _asset(name: str, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
@@ -79,7 +83,20 @@ async def _choices(request: web.Request) -> web.Response:
 
 
 async def _links(request: web.Request) -> web.Response:
-    drawn = await picture(request.app[_CLICKHOUSE], request.match_info["case_id"])
+    return _svg(await picture(request.app[_CLICKHOUSE], request.match_info["case_id"]))
+
+
+async def _person(request: web.Request) -> web.Response:
+    explainer = request.app[_EXPLAINER]
+    return _svg(await asyncio.to_thread(explainer.person, request.match_info["person_id"]))
+
+
+async def _pair(request: web.Request) -> web.Response:
+    explainer = request.app[_EXPLAINER]
+    return _svg(await asyncio.to_thread(explainer.pair, request.match_info["one"], request.match_info["other"]))
+
+
+def _svg(drawn: str) -> web.Response:
     return web.Response(text=drawn, content_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
 
@@ -108,10 +125,11 @@ async def _close(app: web.Application) -> None:
     await app[_CLICKHOUSE].close()
 
 
-def application(clickhouse: ClickHouse) -> web.Application:
+def application(clickhouse: ClickHouse, explainer: Explainer) -> web.Application:
     """The preview, ready to be served."""
     app = web.Application(middlewares=[_told])
     app[_CLICKHOUSE] = clickhouse
+    app[_EXPLAINER] = explainer
     app.on_cleanup.append(_close)
     app.add_routes(
         [
@@ -124,6 +142,8 @@ def application(clickhouse: ClickHouse) -> web.Application:
             web.get(r"/api/boards/{uid}/panels/{panel:\d+}", _panel),
             web.get(r"/api/boards/{uid}/variables/{variable}", _choices),
             web.get(r"/api/cases/{case_id}/links.svg", _links),
+            web.get(r"/api/people/{person_id}/links.svg", _person),
+            web.get(r"/api/people/pairs/{one}/{other}/waterfall.svg", _pair),
         ]
     )
     return app

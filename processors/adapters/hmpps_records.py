@@ -12,8 +12,8 @@ def prisoner(record: dict[str, object]) -> dict[str, object]:
         "booking_id": text(record, "bookingId"),
         "person": {
             "name": _prison_name(record),
-            "aliases": [_prison_name(alias) for alias in parts(record, "aliases")],
-            "date_of_birth": on(record, "dateOfBirth"),
+            "aliases": [{**_prison_name(alias), **_born(alias)} for alias in parts(record, "aliases")],
+            **_born(record),
             "sex": _sex(text(record, "gender")),
             "ethnicity_self": _ethnicity(text(record, "ethnicity")),
             "nationality": short(text(record, "nationality")),
@@ -51,8 +51,10 @@ def probation_case(record: dict[str, object]) -> dict[str, object]:
         "prison_number": text(identifiers, "prisonerNumber", "prisonNumber", "nomsNumber"),
         "person": {
             "name": {"title": code(record, "title"), **_probation_name(part(record, "name"))},
-            "aliases": [_probation_name(part(alias, "name")) for alias in parts(record, "aliases")],
-            "date_of_birth": on(record, "dateOfBirth"),
+            "aliases": [
+                {**_probation_name(part(alias, "name")), **_born(alias)} for alias in parts(record, "aliases")
+            ],
+            **_born(record),
             "sex": _sex(code(record, "gender")),
             "ethnicity_self": _ethnicity(code(record, "ethnicity")),
             "nationality": short(code(record, "nationality")),
@@ -77,6 +79,10 @@ def _probation_name(name: dict[str, object]) -> dict[str, object]:
         "first": text(name, "forename", "firstName"), "middle": text(name, "middleName", "middleNames"),
         "last": text(name, "surname", "lastName"),
     }
+
+
+def _born(record: dict[str, object]) -> dict[str, object]:
+    return {"date_of_birth": on(record, "dateOfBirth")}
 
 
 def _address(addresses: list[dict[str, object]]) -> dict[str, object] | None:

@@ -4,12 +4,14 @@ from processors.cases.court_model import CourtCase, Defendant, ms_of
 from processors.cases.flag_facts import facts_of_record
 from processors.cases.flags.rule_set import NO_FACTS, Facts, RuleSet
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.ids import canon, pseudonym
-from processors.cases.investigation import Crime, Suspect, find_suspect
+from processors.cases.ids import asn_of, canon, pseudonym
+from processors.cases.investigation import Crime
 from processors.cases.offences import OffenceList
+from processors.cases.suspects import Suspect
 from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import instant
 from schemas import cps
+from schemas.people import Person
 from schemas.person_facts import person_record_id
 
 Current = list[tuple[RecordHistory, RecordState]]
@@ -20,8 +22,8 @@ CONVICTED = frozenset({"guilty_plea", "convicted_after_trial", "proved_in_absenc
 class Proceeding:
     """A proceeding, as known. Lists are in the order of their moments."""
 
-    __slots__ = ("consultations", "crimes", "decisions", "defendant", "facts", "key", "of", "outcome", "person_keys",
-                 "reviews", "suspect")
+    __slots__ = ("asns", "consultations", "cps_ids", "crimes", "decisions", "defendant", "facts", "key", "of",
+                 "outcome", "person_keys", "persons", "reviews", "suspect")
 
     def __init__(self, key: str, of: cps.Proceeding) -> None:
         self.key = key
@@ -31,6 +33,9 @@ class Proceeding:
         self.reviews: list[tuple[RecordHistory, cps.FileReview]] = []
         self.outcome: cps.DefendantOutcome | None = None
         self.facts: Facts = NO_FACTS
+        self.asns: set[str] = set()
+        self.cps_ids: set[str] = set()
+        self.persons: list[Person] = []
         self.person_keys: set[str] = set()
         self.suspect: Suspect | None = None
         self.defendant: Defendant | None = None
@@ -92,7 +97,12 @@ def proceedings_of(
             if held is None:
                 held = found[of.proceeding_id] = Proceeding(pseudonym("proceeding", of.proceeding_id), of)
             _take(held, kind, history, state)
+            if of.asn:
+                held.asns.add(asn_of(of.asn))
+            if of.cps_defendant_id:
+                held.cps_ids.add(canon(of.cps_defendant_id))
             if of.person is not None:
+                held.persons.append(of.person)
                 held.person_keys.add(person_record_id(history.source, "proceeding", of.proceeding_id))
             held.facts |= facts_of_record(rules, listed, history).told[-1].facts  # the CPS's flags stay
     for held in found.values():
@@ -100,7 +110,7 @@ def proceedings_of(
         held.decisions.sort(key=lambda told: (ms_of(told[1].decision_at) or 0, told[0].record_id))
         of = held.of
         refs = {canon(ref) for ref in of.crime_refs}
-        held.suspect = find_suspect(suspects, of.suspect_id, of.asn, of.person)
+        held.suspect = next((one for one in suspects if of.proceeding_id in one.proceeding_ids), None)
         if held.suspect is not None:
             held.suspect.proceedings.append(held)
             refs = refs or held.suspect.refs
@@ -110,7 +120,7 @@ def proceedings_of(
                 crime.proceedings.append(held)
         for case in courts:
             held.defendant = held.defendant or find_defendant(
-                case, None, of.asn, of.cps_defendant_id, of.person, set()
+                case, asns=sorted(held.asns), cps_ids=sorted(held.cps_ids), persons=held.persons
             )
     return [found[name] for name in sorted(found)] if len(found) > 1 else list(found.values())
 

@@ -1,11 +1,12 @@
 """Rows of the courts: court cases, defendants, offences, hearings and trial listings."""
 
 
+from processors.cases.charge_links import crime_of_offence
 from processors.cases.charging import Proceeding
 from processors.cases.court_model import CourtCase, Defendant, day_of, ms_of
+from processors.cases.current_results import CurrentResult
 from processors.cases.hearings import hearing_class
-from processors.cases.investigation import crime_of_offence
-from processors.cases.judged import HEAVIEST, CurrentResult, Judged
+from processors.cases.judged import HEAVIEST, Judged
 from processors.cases.linked import Linked, defendant_of, gravity, traits
 from processors.cases.offences import Offence as Sort
 from processors.cases.pleas import plea_of, plea_on_day, plea_stage

@@ -5,6 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from processors.standardise.identifiers import canonical
+from processors.standardise.identifiers.asn import long_form
 
 
 @lru_cache(1 << 16)
@@ -24,3 +25,10 @@ def own_id(value: str) -> str:
 def canon(value: str) -> str:
     """Letters and digits only, in capitals: how an identifier or name is compared within one case."""
     return "".join(filter(str.isalnum, value)).upper()
+
+
+@lru_cache(1 << 16)
+def asn_of(value: str) -> str:
+    """An ASN as linking writes it, so that one number is one in whatever way an agency spells it; within a case also
+    one that links nothing (a wrong check letter, a dummy). Any other reference: letters and digits."""
+    return long_form(value) or canon(value)

@@ -3,19 +3,13 @@
 from typing import NamedTuple
 
 from processors.cases.court_model import NEVER, Defendant, Offence, ToldResult, day_of
+from processors.cases.current_results import CurrentResult, current_results
 from processors.cases.flags.rule_set import Facts, RuleSet
 from processors.cases.offences import Offence as Sort
 from processors.cases.offences import OffenceList, of_cjs_code
 from schemas.vocabulary import ACQUITTED_CODES, DIED_CODES, DROPPED_CODES, SENTENCE_CODES
 
 HEAVIEST = ("custody", "suspended", "community", "fine", "discharge", "other")
-
-
-class CurrentResult(NamedTuple):
-    """A result that counts, and the feeds that tell it."""
-
-    told: ToldResult
-    sources: tuple[str, ...]
 
 
 class Judged(NamedTuple):
@@ -37,36 +31,6 @@ class Judged(NamedTuple):
     sentences: tuple[tuple[str, CurrentResult], ...]
     occurred_from: str | None
     charge_on: int | None
-
-
-_FEEDS = ("court.hearing", "police_result", "spi")
-
-
-def current_results(told: list[ToldResult]) -> tuple[CurrentResult, ...]:
-    """Each result once (decisions, section 3): equal result ids of one feed are one; a result of the same code and
-    day from several feeds is one, as the feed of the highest precedence tells it. Ordered by day and code."""
-    if not told:
-        return ()
-    if len(told) == 1:
-        return (CurrentResult(told[0], (_FEEDS[told[0].rank],)),)
-    latest: dict[tuple[int, str], ToldResult] = {}
-    for one in told:
-        key = (one.rank, one.result.result_id)
-        held = latest.get(key)
-        if held is None or (one.day or 0) >= (held.day or 0):
-            latest[key] = one
-    groups: dict[tuple[str, int | None], list[ToldResult]] = {}
-    for one in sorted(latest.values(), key=lambda one: (one.rank, one.ordered_on or 0, one.code, one.result.result_id)):
-        group = (one.code, one.ordered_on)
-        if one.ordered_on is None and group not in groups:
-            group = next((held for held in groups if held[0] == one.code), group)
-        groups.setdefault(group, []).append(one)
-    found: list[CurrentResult] = []
-    for same in groups.values():
-        sources = tuple(_FEEDS[rank] for rank in sorted({one.rank for one in same}))
-        found.extend(CurrentResult(one, sources) for one in same if one.rank == same[0].rank)
-    found.sort(key=lambda one: (one.told.ordered_on or 0, one.told.code, one.told.result.result_id))
-    return tuple(found)
 
 
 def is_final(told: ToldResult) -> bool:
@@ -113,7 +77,7 @@ def judge(defendant: Defendant, offence: Offence, listed: OffenceList, rules: Ru
     told = offence.base or offence.charged
     code = offence.code
     sort = of_cjs_code(code, listed)
-    results = current_results(offence.results)
+    results = current_results(offence.results, offence.shares)
     final = [one for one in results if is_final(one.told)]
     plea = offence.plea.value.lower()
     plea_on = day_of(offence.plea_on) if plea else None

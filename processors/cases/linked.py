@@ -6,16 +6,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from processors.cases.attrition import Progress, ToldOutcome, outcomes_of, progress
+from processors.cases.charge_links import link_offences
 from processors.cases.charging import Proceeding, proceedings_of
 from processors.cases.court_facts import gather
 from processors.cases.court_model import CourtCase, Defendant
 from processors.cases.flags.rule_set import NO_FACTS, Facts, RuleSet
 from processors.cases.hearings import Sitting, sittings
 from processors.cases.histories import RecordHistory, RecordState
-from processors.cases.investigation import Crime, Suspect, crimes_of, link_offences, suspects_of
+from processors.cases.ids import asn_of
+from processors.cases.investigation import Crime, crimes_of, tie_suspects
 from processors.cases.judged import Judged, judge
 from processors.cases.offences import UNKNOWN, OffenceList
 from processors.cases.offences import Offence as Sort
+from processors.cases.suspects import Suspect, suspects_of
 from processors.cases.trial_listings import Listing, trial_listings
 from processors.cases.who_is_who import find_defendant
 from processors.standardise.moments import age_on, instant
@@ -68,7 +71,8 @@ def put_together(
 ) -> Linked:
     """Tie the current states of a case's records together (decisions, section 3)."""
     crimes = crimes_of(by_kind, histories, listed, rules)
-    suspects = suspects_of(by_kind, crimes)
+    suspects = suspects_of(by_kind)
+    tie_suspects(crimes, suspects)
     courts = gather(by_kind)
     judged: dict[str, list[Judged]] = {}
     links: dict[str, tuple[str, str]] = {}
@@ -81,12 +85,11 @@ def put_together(
             every += judged[case.id]
             days[case.id] = sittings(case)
             _first_hearings(case, days[case.id], first_hearings)
-        links = link_offences(crimes, every, suspects)
+        links = link_offences(crimes, every)
         for suspect in suspects:
-            person = suspect.persons[0] if suspect.persons else None
             for case in courts:
                 suspect.defendant = suspect.defendant or find_defendant(
-                    case, None, suspect.asn or None, None, person, set()
+                    case, asns=sorted(suspect.asns), persons=suspect.persons
                 )
     proceedings = proceedings_of(by_kind, crimes, suspects, courts, rules, listed)
     outcomes = {crime.key: outcomes_of(crime) for crime in crimes}
@@ -231,7 +234,7 @@ def defendant_of(linked: Linked, ref: court.DefendantRef) -> tuple[CourtCase | N
     for case in linked.courts:
         if ref.court_case_id and ref.court_case_id != case.id and not case.id.startswith("urn:"):
             continue
-        found = find_defendant(case, ref.defendant_id, ref.asn, None, None, set())
+        found = find_defendant(case, ref.defendant_id, (asn_of(ref.asn),) if ref.asn else ())
         if found is not None:
             return case, found
     for case in linked.courts:

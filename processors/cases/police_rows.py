@@ -3,8 +3,9 @@
 from processors.cases.attrition import ToldOutcome
 from processors.cases.court_model import ms_of
 from processors.cases.ids import canon, pseudonym
-from processors.cases.investigation import Crime, Suspect
+from processors.cases.investigation import Crime
 from processors.cases.linked import Linked, traits
+from processors.cases.suspects import Suspect
 from processors.standardise.moments import instant, london_day
 from schemas import police
 from schemas.people import Victim

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from processors.cases.court_facts import told_result
 from processors.cases.court_model import Defendant, day_of, ms_of
 from processors.cases.court_rows import Court, heaviest_sentence, indeterminate, spells
+from processors.cases.court_tellings import told_result
+from processors.cases.current_results import CurrentResult, current_results
 from processors.cases.ids import own_id
-from processors.cases.judged import CurrentResult, Judged, current_results, is_final
+from processors.cases.judged import Judged, is_final
 from processors.cases.linked import Linked, defendant_of
 from processors.standardise.moments import instant
 from schemas.rows import RemandRow, ResultRow, SentenceRow, WarrantRow
@@ -21,11 +22,12 @@ def result_rows(court_case: Court) -> list[ResultRow]:
             rows.extend(_numbered(court_case, one.defendant, one, "", one.results))
     for defendant in court_case.case.defendants:
         if defendant.results:
-            rows.extend(_numbered(court_case, defendant, None, "", current_results(defendant.results)))
+            found = current_results(defendant.results, defendant.shares)
+            rows.extend(_numbered(court_case, defendant, None, "", found))
     for name, (application, snapshot) in sorted(court_case.case.applications.items()):
+        hearing_id, at = snapshot.data.hearing_id, snapshot.state.order.time_us
         told = [
-            told_result(result, 0, "court.hearing", snapshot.data.hearing_id, snapshot.day)
-            for result in application.results
+            told_result(result, 0, "court.hearing", hearing_id, snapshot.day, at) for result in application.results
         ]
         subject = next(
             (one for one in court_case.case.defendants if application.subject_defendant_id

@@ -1,103 +1,67 @@
 """Who is who, and which offence is which, within one court case (decisions, section 3)."""
 
+from collections.abc import Sequence
+
 from processors.cases.court_model import CourtCase, Defendant, Offence
-from processors.cases.ids import canon, own_id, pseudonym
+from processors.cases.ids import own_id, pseudonym
+from processors.cases.same_person import Who, called_otherwise, name_key
 from processors.standardise.identifiers.asn import looks_like_asn
 from processors.standardise.moments import london_day
 from schemas.people import Person
 
 
-def name_key(person: Person | None) -> str:
-    """Name and birth date as one text; empty unless both are known."""
-    if person is None or not person.date_of_birth or not person.name.last:
-        return ""
-    return f"{canon(person.name.first or '')}|{canon(person.name.last)}|{person.date_of_birth}"
-
-
 def find_defendant(
-    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, person: Person | None, taken: set[int],
-    organisation: str | None = None, libra_id: str | None = None,
+    case: CourtCase, hmcts_id: str | None = None, asns: Sequence[str] = (), cps_ids: Sequence[str] = (),
+    persons: Sequence[Person] = (),
 ) -> Defendant | None:
-    """The defendant whom these identifiers mean, by the best one that both sides have. `taken` are those that the same
-    telling has named already. A reference that is no ASN may be its prosecutor's code, which all defendants share: it
-    means nobody who is called otherwise."""
+    """The defendant whom others than the courts mean, by the best identifier that both sides have; ASNs and CPS ids in
+    the form in which they are compared. A reference that is no ASN may be its prosecutor's code, which all defendants
+    share: it means nobody who is called otherwise."""
+    free = case.defendants
     if hmcts_id:
-        for known in case.defendants:
+        for known in free:
             if known.hmcts_id == hmcts_id:
                 return known
-    free = [known for known in case.defendants if id(known) not in taken and not (hmcts_id and known.hmcts_id)]
-    if not free:
-        return None
-    if asn:
-        plain = canon(asn)
+        free = [known for known in free if not known.hmcts_id]
+    if asns:
+        same = [
+            known for known in free if not known.asns.isdisjoint(asns)
+            and (any(map(looks_like_asn, known.asns.intersection(asns))) or not _otherwise(known, persons))
+        ]
+        if same:
+            return same[0] if len(same) == 1 else next((one for one in same if not _otherwise(one, persons)), same[0])
+        free = [known for known in free if not known.asns]
+    if cps_ids:
         for known in free:
-            if known.asn == plain and (
-                looks_like_asn(asn) or not _called_otherwise(known, person, organisation)
-            ):
+            if not known.cps_ids.isdisjoint(cps_ids):
                 return known
-        free = [known for known in free if not known.asn]
-    if cps_id:
-        plain = canon(cps_id)
-        for known in free:
-            if known.cps_id == plain:
-                return known
-        free = [known for known in free if not known.cps_id]
-    if libra_id:
-        for known in free:
-            if known.libra_id == libra_id:
-                return known
-        free = [known for known in free if not known.libra_id]
-    if name := name_key(person):
-        same = [known for known in free if any(name_key(told) == name for told in known.persons)]
-    elif organisation:
-        same = [known for known in free if canon(organisation) in _companies(known)]
-    else:
-        return None
+        free = [known for known in free if not known.cps_ids]
+    names = {name for person in persons if (name := name_key(person))}
+    same = [known for known in free if any(name_key(told) in names for told in known.persons)] if names else []
     return same[0] if len(same) == 1 else None
 
 
-def _called_otherwise(known: Defendant, person: Person | None, organisation: str | None) -> bool:
-    """Whether name or birth date say that a defendant is somebody else; what one side does not say decides nothing."""
-    if person is not None:
-        return any(_others(told, person) for told in known.persons)
-    return bool(organisation) and any(name != canon(organisation or "") for name in _companies(known))
-
-
-def _companies(known: Defendant) -> set[str]:
-    """The names of a defendant that is an organisation."""
-    told = (told.organisation for told in (known.base, known.charged) if told is not None)
-    return {canon(name) for name in told if name}
-
-
-def _others(one: Person, two: Person) -> bool:
-    pairs = (
-        (one.name.first, two.name.first), (one.name.last, two.name.last), (one.date_of_birth, two.date_of_birth),
+def _otherwise(known: Defendant, persons: Sequence[Person]) -> bool:
+    return called_otherwise(
+        [Who((), 0, person) for person in known.persons], [Who((), 0, person) for person in persons]
     )
-    return any(canon(left) != canon(right) for left, right in pairs if left and right)
 
 
-def new_defendant(
-    case: CourtCase, hmcts_id: str | None, asn: str | None, cps_id: str | None, libra_id: str | None = None
-) -> Defendant:
-    """A defendant not met before, called after the best identifier."""
-    if hmcts_id:
-        key = own_id(hmcts_id)
-    elif asn:
-        key = pseudonym("asn", asn)
-    elif cps_id:
-        key = pseudonym("cps_defendant", cps_id)
-    elif libra_id:
-        key = pseudonym("libra_defendant", libra_id)
+def name_defendant(defendant: Defendant, case: CourtCase) -> None:
+    """Give a defendant of a case their key: after the best identifier that anyone tells."""
+    if defendant.hmcts_id:
+        key = own_id(defendant.hmcts_id)
+    elif defendant.asns:
+        key = pseudonym("asn", min(defendant.asns))
+    elif defendant.cps_ids:
+        key = pseudonym("cps_defendant", min(defendant.cps_ids))
+    elif defendant.libra_id:
+        key = pseudonym("libra_defendant", defendant.libra_id)
     else:
         key = pseudonym("unnamed", f"{case.key} {len(case.defendants)}")  # never of the name itself
     while any(known.key == key for known in case.defendants):  # one identifier for two people: both are kept
         key = pseudonym("again", key)
-    made = Defendant(key)
-    made.hmcts_id = hmcts_id
-    made.asn = canon(asn) if asn else None
-    made.cps_id = canon(cps_id) if cps_id else None
-    case.defendants.append(made)
-    return made
+    defendant.key = key
 
 
 def find_offence(
@@ -113,9 +77,9 @@ def find_offence(
     free = [known for known in defendant.offences if id(known) not in used and not (offence_id and known.id)]
     if sequence is not None:
         for known in free:
-            if _sequence(known) == sequence:
+            if sequence_of(known) == sequence:
                 return known
-        free = [known for known in free if _sequence(known) is None]
+        free = [known for known in free if sequence_of(known) is None]
     day = london_day(occurred) if occurred else None
     for known in free:
         if known.code == code and _occurred(known) == day:
@@ -126,7 +90,8 @@ def find_offence(
     return None
 
 
-def _sequence(offence: Offence) -> int | None:
+def sequence_of(offence: Offence) -> int | None:
+    """The offence sequence number: the police's before that of the courts."""
     if offence.charged is not None and offence.charged.sequence is not None:
         return offence.charged.sequence
     return offence.base.sequence if offence.base is not None else None
@@ -137,20 +102,29 @@ def _occurred(offence: Offence) -> int | None:
     return london_day(told.occurred_from) if told is not None and told.occurred_from else None
 
 
-def new_offence(
-    defendant: Defendant, offence_id: str | None, sequence: int | None, code: str, occurred: str | None
-) -> Offence:
-    """An offence not met before, called after the best identifier."""
-    if offence_id:
-        key = own_id(offence_id)
-    elif sequence is not None:
-        key = pseudonym("sequence", f"{defendant.key} {sequence}")
-    else:
-        same = sum(known.code == code for known in defendant.offences)
-        key = pseudonym("offence", f"{defendant.key} {code} {occurred or ''} {same}")
-    while any(known.key == key for known in defendant.offences):
-        key = pseudonym("again", key)
-    made = Offence(key)
-    made.id = offence_id
+def new_offence(defendant: Defendant) -> Offence:
+    """An offence not met before; it is named when all is told of it."""
+    made = Offence("")
     defendant.offences.append(made)
     return made
+
+
+def name_offences(defendant: Defendant) -> None:
+    """Give the offences of a defendant their keys, each after the best identifier that anyone tells."""
+    taken: set[str] = set()
+    alike: dict[str, int] = {}
+    for offence in defendant.offences:
+        sequence = None if offence.id else sequence_of(offence)
+        if offence.id:
+            key = own_id(offence.id)
+        elif sequence is not None:
+            key = pseudonym("sequence", f"{defendant.key} {sequence}")
+        else:
+            told = offence.base or offence.charged
+            called = f"{offence.code} {(told.occurred_from if told is not None else None) or ''}"
+            same = alike[called] = alike.get(called, -1) + 1
+            key = pseudonym("offence", f"{defendant.key} {called} {same}")
+        while key in taken:
+            key = pseudonym("again", key)
+        taken.add(key)
+        offence.key = key

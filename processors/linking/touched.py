@@ -15,10 +15,10 @@ OF_DEFENDANTS = frozenset({"court.case", "court.hearing", "court.resulted_case",
 class LinkStep:
     """What one message of `records` did. `entries`: changed records and subjects; `keys`: (identifier, record,
     carried now), of those that came or went and those of states that came too late to count; `held_out`: identifiers
-    that crossed the limit, with the number of their records, 0 when let in again; `held_links`: (decision, identifier
-    of a record) that an exclude keeps from linking, False when let in again; `cases`: the changed cases in the order of
-    their ids; `people`: the records that say something else of people than before, and what those of the courts said in
-    states that do not count."""
+    that are held out with the number of their records, where that changed, 0 when let in again; `held_links`:
+    (decision, identifier of a record) that an exclude keeps from linking, False when let in again; `cases`: the changed
+    cases in the order of their ids; `people`: the records that say something else of people than before, and what those
+    of the courts said in states that do not count."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[tuple[Key, str], bool] = field(default_factory=dict)
@@ -32,10 +32,10 @@ class Touched:
     """The changes of one message as they gather. For `placing`, which clears them: `changed`, the records that changed
     or are to be told again, with the identifiers that they had before; `crossing`, the identifiers that are held out or
     let in from now on; `decides`, whether people decided something, and `decided`, the records that it is about.
-    `cases`: those that changed records were of before this message; `held_out`: whether the identifiers that crossed
-    the limit were held out before it."""
+    `cases`: those that changed records were of before this message; `crowded`: on how many records identifiers about
+    the limit were before it."""
 
-    __slots__ = ("_placed", "cases", "changed", "crossing", "decided", "decides", "held_out", "limit", "memory", "step")
+    __slots__ = ("_placed", "cases", "changed", "crossing", "crowded", "decided", "decides", "limit", "memory", "step")
 
     def __init__(self, memory: Memory, limit: int, step: LinkStep) -> None:
         self.memory = memory
@@ -46,7 +46,7 @@ class Touched:
         self.decides = False
         self.decided: dict[str, None] = {}
         self.cases: dict[str, None] = {}
-        self.held_out: dict[Key, bool] = {}
+        self.crowded: dict[Key, int] = {}
         self._placed: dict[str, RecordState] = {}
         """Records of which nothing changed but their place, as they were before this message."""
 
@@ -102,7 +102,7 @@ class Touched:
 
     def finish(self) -> None:
         """At the end: records are left out of the step whose place is again what it was, and it says which identifiers
-        are held out from this message on, or let in."""
+        are held out, by how many records now, or let in."""
         entries = self.step.entries
         for record_id, was in self._placed.items():
             now = entries[record_id]
@@ -110,10 +110,10 @@ class Touched:
                 del entries[record_id]
             elif was.case_id:
                 self.cases[was.case_id] = None
-        for key, was_held_out in self.held_out.items():
+        for key, was_on in self.crowded.items():
             now_on = len(self.memory.carriers[key])
-            if (now_on > self.limit) != was_held_out:
-                self.step.held_out[key] = 0 if was_held_out else now_on
+            if now_on != was_on and max(now_on, was_on) > self.limit:
+                self.step.held_out[key] = now_on if now_on > self.limit else 0
 
     def tell(self, record_id: str) -> None:
         """The case of a record is to be told, although the record may not have changed."""
@@ -139,21 +139,22 @@ class Touched:
 
     def _gained(self, key: Key, record_id: str) -> None:
         carriers = self.memory.carriers_of(key)
-        if len(carriers) == self.limit:
-            self._crosses(key, was_held_out=False)
+        if len(carriers) >= self.limit:
+            self._crowds(key, len(carriers), crosses=len(carriers) == self.limit)
         self.memory.gain(record_id, carriers)
         self.step.keys[key, record_id] = True
 
     def _lost(self, key: Key, record_id: str) -> None:
         carriers = self.memory.carriers_of(key)
-        if len(carriers) == self.limit + 1:
-            self._crosses(key, was_held_out=True)
+        if len(carriers) > self.limit:
+            self._crowds(key, len(carriers), crosses=len(carriers) == self.limit + 1)
         self.memory.lose(record_id, carriers)
         self.step.keys[key, record_id] = False
 
-    def _crosses(self, key: Key, *, was_held_out: bool) -> None:
-        self.crossing[key] = None
-        self.held_out.setdefault(key, was_held_out)
+    def _crowds(self, key: Key, was_on: int, *, crosses: bool) -> None:
+        self.crowded.setdefault(key, was_on)
+        if crosses:
+            self.crossing[key] = None
 
     def decide(self, decision: DecisionState) -> None:
         """Remember a new state of a decision, and what it keeps from linking now."""

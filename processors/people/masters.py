@@ -21,17 +21,14 @@ from typing import NamedTuple
 import msgspec
 
 from processors.people.cleaning.record import MasterDecision
-from processors.standardise.identifiers import Identifier, canonical, kinds
+from processors.standardise.identifiers import canonical_value, kinds
 from schemas.flow import NO_TIME
 from schemas.person_facts import MatchFacts, PeopleFacts, PersonFacts
 
 
 def master(raw: str | None) -> str | None:
     """A master's id, or a defendant's as one, in canonical form; None for one that names nothing."""
-    if raw is None:
-        return None
-    found = canonical(kinds.MASTER_DEFENDANT_ID, raw)
-    return found.value if isinstance(found, Identifier) else None
+    return canonical_value(kinds.MASTER_DEFENDANT_ID, raw)
 
 
 class Past(msgspec.Struct, frozen=True, array_like=True, gc=False):

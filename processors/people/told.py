@@ -2,10 +2,11 @@
 
 A function of the current states alone: whichever came first, the record that says most of a person comes first (of two
 that say as much, by content), and the others add what it does not say: names become aliases, further dates of birth and
-postcodes are kept beside the first.
+postcodes are kept beside the first. Of identifiers the first that keeps the rules of its kind counts, so that what
+somebody wrote for "none" hides nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -14,6 +15,7 @@ import msgspec
 from processors.people.cleaning.record import PersonRecord
 from processors.people.clustering.decisions import Decision
 from processors.people.masters import NO_PAST, Past, current_master, met_in
+from processors.standardise.identifiers import canonical_value, kinds
 from schemas.people import Address, Person, PersonName
 from schemas.person_facts import FACTS_DECODER, MatchFacts, NameFacts, PeopleChange, PersonFacts
 
@@ -169,7 +171,8 @@ def summed(told: Told) -> PersonRecord | None:
         return None
     first = all_said[0]
     names = list(dict.fromkeys(name for one in all_said for name in one.names))
-    births = list(dict.fromkeys(one.date_of_birth for one in all_said if one.date_of_birth))
+    own_births = [one.date_of_birth for one in all_said if one.date_of_birth]
+    births = list(dict.fromkeys([*own_births, *(day for one in all_said for day in one.other_births)]))
     postcodes = list(dict.fromkeys(one.postcode for one in all_said if one.postcode))
     mastered = current_master(all_said, told.matches, told.past)
     return PersonRecord(
@@ -180,12 +183,12 @@ def summed(told: Told) -> PersonRecord | None:
             aliases=tuple(_name(name) for name in names[1:]),
             date_of_birth=births[0] if births else None,
             address=Address(postcode=postcodes[0]) if postcodes else None,
-            pnc=_first(one.pnc for one in all_said),
-            cro=_first(one.cro for one in all_said),
+            pnc=_first(kinds.PNC, [one.pnc for one in all_said]),
+            cro=_first(kinds.CRO, [one.cro for one in all_said]),
         ),
         master_defendant_id=mastered.master,
-        prison_number=_first(one.prison_number for one in all_said),
-        crn=_first(one.crn for one in all_said),
+        prison_number=_first(kinds.PRISON_NUMBER, [one.prison_number for one in all_said]),
+        crn=_first(kinds.CRN, [one.crn for one in all_said]),
         sentence_dates=tuple(sorted({day for one in all_said for day in one.sentence_dates})),
         youth=any(one.youth for one in all_said),
         other_births=tuple(births[1:]),
@@ -199,11 +202,13 @@ def _place(one: PersonFacts) -> tuple[object, ...]:
     """Who says most comes first; of those who say as much, the least by what they say, field by field."""
     told = (one.date_of_birth, one.postcode, one.pnc, one.cro, one.master_defendant_id, one.prison_number, one.crn)
     names = [part or "" for name in one.names for part in name]
-    return -sum(value is not None for value in told), names, [value or "" for value in told]
+    return -sum(value is not None for value in told), names, [value or "" for value in told], one.other_births
 
 
-def _first(values: Iterable[str | None]) -> str | None:
-    return next((value for value in values if value), None)
+def _first(kind: str, values: Sequence[str | None]) -> str | None:
+    """The first identifier that is one; else the first that was told, for those who look at the record."""
+    known = (value for value in values if canonical_value(kind, value) is not None)
+    return next(known, None) or next((value for value in values if value), None)
 
 
 def _name(told: NameFacts) -> PersonName:

@@ -4,11 +4,12 @@ A person is named by the id that their agency's system has for them, so that all
 one person record; without such an id a person is named by the record and their place in it.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from processors.standardise.identifiers import kinds
 from processors.standardise.moments import instant_us
 from schemas import court, cps, hmpps, police, thin
 from schemas.flow import NO_TIME
@@ -25,6 +26,14 @@ from schemas.person_facts import (
 )
 
 
+class Said(NamedTuple):
+    """What a record's state says of people; `facts` is None where it is nothing. `identifiers`: kind and text of all
+    that people are known by in it, with repeats."""
+
+    facts: PeopleFacts | None
+    identifiers: Sequence[tuple[str, str]]
+
+
 class _Told:
     """The persons of one record as they are gathered, each once: what is said first of one counts."""
 
@@ -33,22 +42,30 @@ class _Told:
         self._record_id = record_id
         self._time = time
         self.persons: dict[str, PersonFacts] = {}
+        self.identifiers: list[tuple[str, str]] = []
 
     def take(self, role: Role, what: str, own_id: str | None, person: Person | None, **more: Any) -> None:
         """One person under their own id, if anything is said of them."""
         if person is None:
             return
+        known_by = (
+            (kinds.PNC, person.pnc), (kinds.CRO, person.cro), (kinds.NINO, person.nino),
+            (kinds.DRIVER_NUMBER, person.driver_number), (kinds.PRISON_NUMBER, more.get("prison_number")),
+            (kinds.CRN, more.get("crn")),
+        )  # fmt: skip
+        self.identifiers += ((kind, raw) for kind, raw in known_by if raw is not None)
         if own_id is None:
             named = person_record_id(self._record_id, what, str(len(self.persons)))
         else:
             named = person_record_id(self._source, what, own_id)
         if named in self.persons:
             return
+        names = person.name, *person.aliases
         self.persons[named] = PersonFacts(
-            named, role, (_name(person.name), *map(_name, person.aliases)), person.date_of_birth,
-            person.address.postcode if person.address is not None else None, person.pnc, person.cro, **more,
+            named, role, tuple(_name(one) for one in names), person.date_of_birth,
+            person.address.postcode if person.address is not None else None, person.pnc, person.cro,
+            other_births=tuple(one.date_of_birth for one in names if one.date_of_birth is not None), **more,
         )  # fmt: skip
-
 
     def told_us(self, value: str | None) -> int | None:
         """When a value was told that a later one replaces; None where there is none."""
@@ -138,22 +155,22 @@ PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
     hmpps.Prisoner: _prisoner,
     hmpps.ProbationCase: _probation_case,
 }
-"""The records that tell of people. Others decide about them: see `people_facts`."""
+"""The records that tell of people. Others decide about them: see `said_of_people`."""
 
 
-def people_facts(source: str, record_id: str, data: BaseModel, time: str | None) -> PeopleFacts | None:
-    """What a record's state says of people; None when nothing. `time`: the event's, by which decisions, matches and
-    master defendants are ordered."""
+def said_of_people(source: str, record_id: str, data: BaseModel, time: str | None) -> Said:
+    """What a record's state says of people. `time`: the event's, by which decisions, matches and master defendants are
+    ordered."""
     if isinstance(data, thin.Merge | thin.Unmerge | thin.PersonDecision):
-        return _decision(source, data, _instant(time))
+        return Said(_decision(source, data, _instant(time)), ())
     if isinstance(data, thin.Match):
-        return _match(source, data, _instant(time))
+        return Said(_match(source, data, _instant(time)), ())
     told_by = PERSONS_OF.get(type(data))
     if told_by is None:
-        return None
+        return Said(None, ())
     told = _Told(source, record_id, time)
     told_by(told, data)
-    return PeopleFacts(tuple(told.persons.values())) if told.persons else None
+    return Said(PeopleFacts(tuple(told.persons.values())) if told.persons else None, told.identifiers)
 
 
 def _instant(time: str | None) -> int:

@@ -13,7 +13,7 @@ from processors.standardise.contract_faults import ContractFault, contract_fault
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import libra_number, raw_keys
 from processors.standardise.order import order_of
-from processors.standardise.persons import people_facts
+from processors.standardise.persons import said_of_people
 from processors.standardise.plausible import (
     FIRST_TIME,
     LAST_TIME,
@@ -187,8 +187,10 @@ def _part(event: Event, record_id: str, name: str, data: BaseModel, findings: se
     """One record of a state: its identifiers, its body and what it says of people."""
     body = _body(data)
     people = b""
-    if (facts := people_facts(event.source, record_id, data, event.time)) is not None:
-        people = FACTS_ENCODER.encode(facts)
+    said = said_of_people(event.source, record_id, data, event.time)
+    findings.update(found.rule for one in said.identifiers if isinstance(found := canonical(*one), Fault))
+    if said.facts is not None:
+        people = FACTS_ENCODER.encode(said.facts)
         if len(body) + len(people) > _MOST_BYTES:
             people = b""
             findings.add("too-many-people")

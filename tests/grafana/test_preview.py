@@ -1,81 +1,23 @@
 """The preview in a real browser: the board is drawn, filters, moves, and a case opens from it."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from clickhouse.store import Endpoint, Store
+from clickhouse.store import Store
 from grafana.boards.system_overview import SYSTEM_OVERVIEW
 from grafana.model import Panel
+from tests.grafana.conftest import got, opened
 from tests.grafana.drawn_cases import draw_cases
-from tests.tables import empty
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
 
 PERIOD = "from=2015-01-01&to=2035-01-01"
-
-
-@pytest.fixture(scope="module")
-def address(store: Store, clickhouse_endpoint: Endpoint) -> Iterator[str]:
-    empty(store)
-    draw_cases(store)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "grafana.preview", "--clickhouse", f"http://127.0.0.1:{clickhouse_endpoint.port}"],
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
-    process.terminate()
-    process.wait(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        assert not os.environ.get("CI"), "CI leaves nothing out: install Chromium"
-        pytest.skip("no Chromium on this machine: the preview was not opened in a browser")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(viewport={"width": 1400, "height": 1800})
-    faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    made.on("requestfailed", lambda request: faults.append(request.url))
-    made.on("request", lambda request: faults.append(request.url) if "127.0.0.1" not in request.url
-            and not request.url.startswith(("data:", "blob:")) else None)  # fmt: skip
-    yield made
-    assert not faults
-    made.close()
-
-
-def opened(page: Page, url: str) -> Page:
-    page.goto(url)
-    page.wait_for_selector("body[data-ready=true]")
-    assert page.locator(".body[data-state=error]").count() == 0
-    return page
 
 
 def stat(page: Page, number: int) -> str:
@@ -240,12 +182,3 @@ def test_a_page_from_elsewhere_gets_nothing(address: str, headers: dict[str, str
         status, body = got(address + path, headers)
         assert status == 403
         assert "this machine" in json.loads(body)["error"]
-
-
-def got(url: str, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, bytes]:
-    request = urllib.request.Request(url, headers=dict(headers))
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as refused:
-        return refused.code, refused.read()

@@ -14,7 +14,7 @@ from processors.cases.histories import RecordHistory
 from processors.cases.project import project_case
 from processors.people.clustering import Change
 from processors.people.told import Teller, TellingMemory, Told
-from processors.standardise.persons import people_facts
+from processors.standardise.persons import said_of_people
 from schemas.events import KINDS
 from schemas.person_facts import FACTS_ENCODER, PeopleChange
 from schemas.rows import TABLES
@@ -57,7 +57,7 @@ class Counted:
         said = []
         for one in records:
             data = KINDS[one.kind].model.model_validate_json(msgspec.json.encode(one.states[-1].data))
-            facts = people_facts(one.source, one.record_id, data, None)
+            facts = said_of_people(one.source, one.record_id, data, None).facts
             if facts is not None:
                 said.append(PeopleChange(one.record_id, one.kind, FACTS_ENCODER.encode(facts)))
         step = self._told.apply(said)

@@ -214,15 +214,20 @@ def _summed(
         facts = [person.get("date_of_birth"), person.get("address", {}).get("postcode"), person.get("pnc"),
                  person.get("cro"), more.get("master_defendant_id"), more.get("prison_number"),
                  more.get("crn")]  # fmt: skip
+        aliases = person.get("aliases", ())
         names = [tuple(name.get(part) for part in ("first", "middle", "last"))
-                 for name in (person["name"], *person.get("aliases", ()))]  # fmt: skip
+                 for name in (person["name"], *aliases)]  # fmt: skip
+        others = [name["date_of_birth"] for name in aliases if "date_of_birth" in name]
         flat = [part or "" for name in names for part in name]
-        rows.append((len([fact for fact in facts if fact is None]), flat, [fact or "" for fact in facts], names))
-    rows.sort(key=lambda row: row[:3])
+        untold = len([fact for fact in facts if fact is None])
+        rows.append((untold, flat, [fact or "" for fact in facts], others, names))
+    rows.sort(key=lambda row: row[:4])
     born, postcodes, pncs, cros, _masters, prison_numbers, crns = (
         list(dict.fromkeys(row[2][at] for row in rows if row[2][at])) for at in range(7)
     )
-    names = list(dict.fromkeys(name for row in rows for name in row[3]))
+    born = list(dict.fromkeys([*born, *(day for row in rows for day in row[3])]))
+    pncs.sort(key=lambda pnc: not pnc[0].isdigit())  # what is no PNC id comes last
+    names = list(dict.fromkeys(name for row in rows for name in row[4]))
     return PersonRecord(
         record_id,
         role,  # type: ignore[arg-type]

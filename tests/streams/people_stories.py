@@ -14,7 +14,7 @@ import orjson
 from tests.streams.stories import Event
 
 _PEOPLE = (
-    ("Alba", "Merewick", "1961-03-11", "AB1 2CD", "79/163001B", "2/1961R"),
+    ("Alba", "Merewick", "1961-03-11", "AB1 2CD", "79/163001B", "2/61Z"),
     ("Una", "Merewick", "1961-03-11", "AB1 2CD", "81/34U", "31/94W"),
     ("Zeb", "Harrowgate", "1975-08-02", "XY1 9YZ", "02/73319Z", "265416/21G"),
 )
@@ -77,15 +77,15 @@ def _person(pick: Random, number: int) -> dict[str, Any]:
     if pick.random() < 0.1:
         told["name"] = pick.choice(({"last": last}, {"first": first}, {**told["name"], "middle": "Ivy"}))
     if pick.random() < 0.8:
-        told["date_of_birth"] = born
+        told["date_of_birth"] = born if pick.random() < 0.95 else "1970-01-01"
     if pick.random() < 0.6:
         told["address"] = {"postcode": postcode}
     if pick.random() < 0.4:
-        told["pnc"] = pnc
+        told["pnc"] = pnc if pick.random() < 0.95 else "not known"
     if pick.random() < 0.2:
         told["cro"] = cro
     if pick.random() < 0.2:
-        told["aliases"] = [{"first": pick.choice(_PEOPLE)[0], "last": last}]
+        told["aliases"] = [{"first": pick.choice(_PEOPLE)[0], "last": last, "date_of_birth": born}]
     return told
 
 

@@ -116,10 +116,12 @@ def check(store: Store, length: int, seed: int) -> None:
     assert {case: members for case, (_version, members) in told.items() if members} == by_case
     ids = sorted({part.record_id for one in heads for part in one.parts} | {one.subject_id for one in heads})
     members = store.lookup(
-        "SELECT record_id, case_id FROM casestream.case_members FINAL WHERE record_id IN {keys:Array(String)}", ids, {}
-    )
-    stored = dict(zip(members["record_id"], members["case_id"], strict=True))
-    assert stored == {record_id: "c" + least[1:] for record_id, least in expected.cases.items()}
+        "SELECT record_id, case_id, toString(reason_kind) AS kind, reason_value, reason_record"
+        " FROM casestream.case_members FINAL WHERE record_id IN {keys:Array(String)}", ids, {},
+    )  # fmt: skip
+    assert set(zip(*members.values(), strict=True)) == {
+        (record_id, "c" + least[1:], *expected.reasons[record_id]) for record_id, least in expected.cases.items()
+    }
     held = store.lookup(
         "SELECT decision_id, record_id, toString(key_kind) AS kind, key_value FROM casestream.held_out_links FINAL"
         " WHERE record_id IN {keys:Array(String)}", ids, {},
@@ -132,10 +134,10 @@ def check(store: Store, length: int, seed: int) -> None:
     }
     assert found == expected.held_out
     over = store.lookup(
-        "SELECT key_value, records FROM casestream.held_out_keys FINAL WHERE records > 0 AND"
+        "SELECT toString(key_kind) AS kind, key_value, records FROM casestream.held_out_keys FINAL WHERE"
         " substring(key_value, 1, position(key_value, '-') - 1) IN {keys:Array(String)}", [str(run)], {},
     )  # fmt: skip
-    assert all(count > LIMIT for count in over["records"])
+    assert set(zip(*over.values(), strict=True)) == {(*key, records) for key, records in expected.crowded.items()}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -185,6 +185,30 @@ function chooser(id, options, value, change) {
   element.addEventListener("change", () => change(element.value));
 }
 
+// What the server draws, below the panels: how a case is linked; a person, and the join that is looked at.
+function pictures() {
+  const chosen = (name) => encodeURIComponent(query.get(`var-${name}`) || "");
+  let below = Math.max(...board.panels.map((panel) => panel.y + panel.h)) + 1;
+  const draw = (id, title, about, path, rows) => {
+    const image = make("img", {src: path, alt: about});
+    image.addEventListener("error", () => { image.closest(".picture").remove(); });
+    const element = make("section", {id, className: "panel picture"}, make("h2", {}, title), make("div", {className: "body"}, make("a", {href: path}, image)));
+    element.style.gridColumn = "1 / span 24";
+    element.style.gridRow = `${below} / span ${rows}`;
+    below += rows;
+    document.querySelector("#panels").append(element);
+    return image;
+  };
+  if (uid === "case-explorer" && chosen("case_id"))
+    draw("links-picture", "How the records are linked", "The records of the case and the identifiers that link them", `/api/cases/${chosen("case_id")}/links.svg`, 12);
+  if (uid !== "person-explorer" || !chosen("person_id")) return;
+  if (chosen("record_id") && chosen("with_record")) {
+    const image = draw("join-picture", "The join that is looked at", "What each comparison of the two records adds to their match weight", `/api/people/pairs/${chosen("with_record")}/${chosen("record_id")}/waterfall.svg`, 15);
+    image.addEventListener("load", () => image.closest(".picture").scrollIntoView({block: "nearest"}));
+  }
+  draw("links-picture", "How the records are joined", "The records of the person and the joins between them", `/api/people/${chosen("person_id")}/links.svg`, 12);
+}
+
 function skeleton(menu) {
   document.title = `${board.title} · casestream`;
   document.querySelector("#title").textContent = board.title;
@@ -206,16 +230,7 @@ function skeleton(menu) {
     });
     document.querySelector("#panels").append(element);
   }
-  const picture = `/api/cases/${encodeURIComponent(query.get("var-case_id") || "")}/links.svg`;
-  if (uid === "case-explorer" && query.get("var-case_id")) {
-    const image = make("img", {src: picture, alt: "The records of the case and the identifiers that link them"});
-    image.addEventListener("error", () => { image.closest(".picture").remove(); });
-    const below = Math.max(...board.panels.map((panel) => panel.y + panel.h));
-    const element = make("section", {id: "links-picture", className: "panel picture"}, make("h2", {}, "How the records are linked"), make("div", {className: "body"}, make("a", {href: picture}, image)));
-    element.style.gridColumn = "1 / span 24";
-    element.style.gridRow = `${below + 1} / span 12`;
-    document.querySelector("#panels").append(element);
-  }
+  pictures();
   const seconds = (REFRESH.find(([key]) => key === every) || [null, 30])[1];
   if (seconds) timer = setInterval(refresh, seconds * 1000);
 }

@@ -11,6 +11,11 @@ Entry = tuple[Hashable, KeyRole]
 """A key, and what a record may be under it."""
 
 
+def opposite(role: KeyRole) -> KeyRole:
+    """What another record must be under a key to be a candidate of one that has this role."""
+    return _OTHER[role]
+
+
 class BlockingIndex:
     """The records of each key. A key on more than `limit` records says nothing of who is who and is held out; it counts
     again when it falls below. Whether two records are candidates depends on the records held now, and is the same from
@@ -68,7 +73,7 @@ class BlockingIndex:
         for key, role in entries:
             records = self._records.get(key, ())
             if len(records) <= self._limit:
-                wanted = _OTHER[role]
+                wanted = opposite(role)
                 for other, other_role in records:
                     if other_role == wanted:
                         yield other

@@ -13,7 +13,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from processors.people.model.columns import Side, sided
+from processors.people.model.dialects import as_duckdb
 from processors.people.model.structure import Model
+from processors.people.model.written import as_written
 from processors.people.scoring.slots import Row, Slots
 from processors.people.scoring.values import UnknownPartError, Values
 
@@ -52,6 +54,7 @@ PEOPLE_RULES: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 """The sixteen rules of the Ministry of Justice's live linkage, for a model whose settings bring none of their own.
 Source: hmpps-person-match, model/blocking_rules.py."""
 
+_BETWEEN = "\x1f"
 _EVERY_PAIR = "1=1"
 _ALIKE: KeyRole = "both"
 
@@ -73,7 +76,18 @@ class BlockingKey(NamedTuple):
 
     def text(self, group: str) -> str:
         """The key as text, among the records of a group."""
-        return "\x1f".join((group, str(self.rule), *(str(value).replace("\x1f", " ") for value in self.values)))
+        return _BETWEEN.join((group, str(self.rule), *(str(value).replace(_BETWEEN, " ") for value in self.values)))
+
+
+def other_key(group: str, kind: str, value: str) -> str:
+    """A key, as text, that no rule makes: a value of a kind that is the same in two records of a group."""
+    return _BETWEEN.join((group, kind, value))
+
+
+def rule_of(key: str) -> tuple[int | None, str]:
+    """What made a key: the number of a rule, or None and the kind of its value."""
+    kind = key.split(_BETWEEN, 2)[1]
+    return (int(kind), "") if kind.isdecimal() else (None, kind)
 
 
 class _Part(NamedTuple):
@@ -85,18 +99,31 @@ class _Part(NamedTuple):
     exploded: bool
 
 
+class _Rule(NamedTuple):
+    """A rule made ready: its conditions, whether they ask the same of both records, and what they ask for."""
+
+    parts: tuple[_Part, ...]
+    alike: bool
+    told: tuple[str, ...]
+
+
 class BlockingRules:
     """The rules of a model, made ready."""
 
     def __init__(self, rules: Iterable[tuple[str, tuple[str, ...]]], dialect: str = "duckdb") -> None:
+        self._dialect = dialect
         self._slots = Slots()
         self._values = Values(self._slots, dialect, one_sided=True)
-        self._rules: list[tuple[list[_Part], bool]] = []
+        self._rules: list[_Rule] = []
         for rule, exploded in rules:
             try:
-                self._rules.append(self._made(sqlglot.parse_one(rule, read=dialect), rule, exploded))
-            except (SqlglotError, UnknownPartError) as error:
+                told = as_duckdb(sqlglot.parse_one(rule, read=dialect), dialect)
+                self._rules.append(self._made(told, rule, exploded))
+            except SqlglotError as error:
                 raise BlockingRuleError(rule, f"cannot be read ({error})") from error
+            except UnknownPartError as error:
+                part = as_written(error.part, rule, dialect)
+                raise BlockingRuleError(rule, f"cannot be read ({error.reason} `{part}`)") from error
 
     @classmethod
     def of(cls, model: Model) -> "BlockingRules":
@@ -108,27 +135,33 @@ class BlockingRules:
         """The keys of a record, each once, with what it may be under it."""
         row = self._slots.prepare(columns)
         found: list[tuple[BlockingKey, KeyRole]] = []
-        for number, (parts, alike) in enumerate(self._rules):
+        for number, (parts, alike, _told) in enumerate(self._rules):
             found += [(BlockingKey(number, values), _ALIKE if alike else "l") for values in _values(row, parts, "l")]
             if not alike:
                 found += [(BlockingKey(number, values), "r") for values in _values(row, parts, "r")]
         return found
 
-    def _made(self, node: exp.Expr, rule: str, exploded: tuple[str, ...]) -> tuple[list[_Part], bool]:
+    def told(self, rule: int) -> tuple[str, ...]:
+        """What a rule asks to be the same in both records, by column."""
+        return self._rules[rule].told
+
+    def _made(self, node: exp.Expr, rule: str, exploded: tuple[str, ...]) -> _Rule:
         parts: list[_Part] = []
+        told: list[str] = []
         alike = True
         for one in _conjuncts(node):
             pair = _pair(one)
             if pair is None:
                 continue
             left, right, overlap = pair
-            explode = overlap or any(column.name in exploded for column in left.find_all(exp.Column))
+            explode = overlap or any(sided(column).name in exploded for column in left.find_all(exp.Column))
             left, right = left.transform(_bare), right.transform(_bare)
             alike = alike and left == right
+            told.append(" with ".join(dict.fromkeys(side.sql(dialect=self._dialect) for side in (left, right))))
             parts.append(_Part(self._values.slot(left), self._values.slot(right), explode))
         if not parts:
             raise BlockingRuleError(rule, "a blocking rule needs something that is equal in both records")
-        return parts, alike
+        return _Rule(tuple(parts), alike, tuple(told))
 
 
 def own_rules(model: Model) -> list[tuple[str, tuple[str, ...]]]:
@@ -174,4 +207,4 @@ def _side(node: exp.Expr) -> Side | None:
 
 
 def _bare(node: exp.Expr) -> exp.Expr:
-    return exp.column(node.name) if isinstance(node, exp.Column) else node
+    return exp.column(node.name.lower()) if isinstance(node, exp.Column) else node

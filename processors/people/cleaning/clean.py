@@ -8,7 +8,7 @@ from typing import NamedTuple
 from processors.people.cleaning.names import clean_name, name_parts
 from processors.people.cleaning.places import clean_postcode, outcode
 from processors.people.cleaning.record import PersonRecord
-from processors.standardise.identifiers import Identifier, canonical, kinds
+from processors.standardise.identifiers import canonical_value, kinds
 
 _PLACEHOLDER_DAYS = frozenset({date(1900, 1, 1), date(1970, 1, 1)})
 """What systems write where no day is known."""
@@ -59,9 +59,9 @@ def clean(record: PersonRecord, override: Override = NO_OVERRIDE) -> CleanPerson
     parts = name_parts(person.name.first, person.name.middle, person.name.last)
     forename = parts[0] if len(parts) > 1 else None
     last = parts[-1] if parts else None
-    told = (person.address.postcode if person.address is not None else None, *record.other_postcodes)
-    postcodes = _array(clean_postcode(one) for one in told)
-    born = _day(person.date_of_birth)
+    addresses = person.address.postcode if person.address is not None else None, *record.other_postcodes
+    postcodes = _array(clean_postcode(one) for one in addresses)
+    births = person.date_of_birth, *record.other_births
     return CleanPerson(
         name_1_std=forename,
         name_2_std=parts[1] if len(parts) > 2 else None,
@@ -70,16 +70,16 @@ def clean(record: PersonRecord, override: Override = NO_OVERRIDE) -> CleanPerson
         first_and_last_name_std=" ".join(part for part in (forename, last) if part) or None,
         forename_std_arr=_array([forename, *(clean_name(alias.first) for alias in person.aliases)]),
         last_name_std_arr=_array([last, *(clean_name(alias.last) for alias in person.aliases)]),
-        date_of_birth=born,
-        date_of_birth_arr=_days((person.date_of_birth, *record.other_births)),
+        date_of_birth=next((day for told in births if (day := _day(told)) is not None), None),
+        date_of_birth_arr=_days(births),
         postcode_arr=postcodes,
         postcode_outcode_arr=_array(outcode(one) for one in postcodes or ()),
-        pnc_single=_identifier(kinds.PNC, person.pnc),
-        cro_single=_identifier(kinds.CRO, person.cro),
+        pnc_single=canonical_value(kinds.PNC, person.pnc),
+        cro_single=canonical_value(kinds.CRO, person.cro),
         sentence_date_arr=_days(record.sentence_dates),
         override_marker=override.marker,
         override_scopes=_array(override.scopes),
-        master_defendant_id=_identifier(kinds.MASTER_DEFENDANT_ID, record.master_defendant_id),
+        master_defendant_id=canonical_value(kinds.MASTER_DEFENDANT_ID, record.master_defendant_id),
     )
 
 
@@ -87,7 +87,7 @@ def strong_identifiers(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     """The identifiers that name one person by themselves, as kind and canonical value: the prison number and the
     probation case reference number, which their services give to a person once."""
     told = ((kinds.PRISON_NUMBER, record.prison_number), (kinds.CRN, record.crn))
-    return tuple((kind, value) for kind, raw in told if (value := _identifier(kind, raw)) is not None)
+    return tuple((kind, value) for kind, raw in told if (value := canonical_value(kind, raw)) is not None)
 
 
 def _array(values: Iterable[str | None]) -> tuple[str, ...] | None:
@@ -101,10 +101,3 @@ def _day(text: str | None) -> date | None:
 
 def _days(texts: Iterable[str | None]) -> tuple[date, ...] | None:
     return tuple(sorted({day for text in texts if (day := _day(text)) is not None})) or None
-
-
-def _identifier(kind: str, raw: str | None) -> str | None:
-    if raw is None:
-        return None
-    found = canonical(kind, raw)
-    return found.value if isinstance(found, Identifier) else None

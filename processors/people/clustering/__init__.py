@@ -9,6 +9,7 @@
     entries     a record as linking knows it, and where it is looked up
     near        what is near to records, and what joins tie together
     change      what one step did
+    meeting     how two records come to be compared
     reasons     the joins that hold a cluster together
     difference  one way of telling who is who beside another
     people      all records: components around what changes, so that an update equals a run over everything
@@ -21,8 +22,10 @@ from processors.people.clustering.cluster import Attention, Cluster
 from processors.people.clustering.decisions import Decision, Decisions
 from processors.people.clustering.entries import Elsewhere, Entry
 from processors.people.clustering.limits import LIMITS, Limits
+from processors.people.clustering.meeting import Meeting, SharedKey
 from processors.people.clustering.people import People
 
 __all__ = [
-    "LIMITS", "Attention", "Change", "Cluster", "Decision", "Decisions", "Elsewhere", "Entry", "Limits", "People",
+    "LIMITS", "Attention", "Change", "Cluster", "Decision", "Decisions", "Elsewhere", "Entry", "Limits", "Meeting",
+    "People", "SharedKey",
 ]  # fmt: skip

@@ -9,10 +9,12 @@ level at once. A step needs the component that it changes and the records that s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isinf
 from typing import Generic, Protocol, TypeVar
 
 from processors.people.blocking import BlockingIndex, BlockingRules, KeyRole
+from processors.people.blocking.rules import other_key
 from processors.people.cleaning.clean import CleanPerson, Override, clean, strong_identifiers
 from processors.people.cleaning.record import Group, PersonRecord, is_linkable
 from processors.people.clustering.change import Change
@@ -21,6 +23,7 @@ from processors.people.clustering.decisions import Decision, Decisions, what_sta
 from processors.people.clustering.entries import NO_REASON, NOTHING, Elsewhere, Entry, Ground, Nowhere, Why
 from processors.people.clustering.limits import LIMITS, Limits
 from processors.people.clustering.matched import Court, court_of, decided
+from processors.people.clustering.meeting import Meeting, meeting, shared_keys
 from processors.people.clustering.near import Known, Near, components, others
 from processors.people.clustering.partition import Part, partition
 from processors.people.clustering.reasons import reasons
@@ -136,6 +139,30 @@ class People(Generic[Ready]):
         courts = (self._taking_part(record_id).court for record_id in (one, other))
         return decided(self._decisions.latest(one, other), *zip((one, other), courts, strict=True))
 
+    def ready(self, record_ids: Iterable[str]) -> dict[str, Ready]:
+        """Some records as they are scored; those that take no part are left out."""
+        wanted = list(record_ids)
+        self._bring(wanted)
+        return {record_id: held.ready for record_id in wanted if (held := self._hold(record_id)) is not None}
+
+    def meetings(self, pairs: Iterable[tuple[str, str]]) -> list[Meeting]:
+        """How the two of each pair come to be compared, or why they are not. All of them take part."""
+        wanted = [(one, other, self._taking_part(one), self._taking_part(other)) for one, other in pairs]
+        self._fill(dict.fromkeys(key for _one, _other, *both in wanted for held in both for key, _role in held.entries))
+        found = []
+        for one, other, left, right in wanted:
+            matched = what_stands(self.decided(one, other)) == "include"
+            found.append(meeting(
+                shared_keys(left.compared_by, right.compared_by, self._index, self._rules),
+                shared_keys(left.matched_by, right.matched_by, self._index, self._rules) if matched else (),
+                named=other in self._decisions.partners(one, "include"),
+                in_component=partial(self._in_component, one, other),
+            ))  # fmt: skip
+        return found
+
+    def _in_component(self, one: str, other: str) -> bool:
+        return other in self._spread((one,))
+
     def apply(
         self,
         records: Mapping[str, PersonRecord | None],
@@ -235,11 +262,11 @@ class People(Generic[Ready]):
         person = clean(record, override)
         numbers = strong_identifiers(record)
         entries = [(key.text(record.group), role) for key, role in self._rules.keys(person.columns())]
-        entries += [("\x1f".join((record.group, kind, value)), "both") for kind, value in numbers]
+        entries += [(other_key(record.group, kind, value), "both") for kind, value in numbers]
         court = court_of(record)
         of_court: tuple[tuple[str, KeyRole], ...] = ()
         if court.name is not None:
-            of_court = (("\x1f".join((record.group, "court", court.name)), "both"),)
+            of_court = ((other_key(record.group, "court", court.name), "both"),)
         made = _Held(
             record.group, self._scoring.prepare(record_id, person), numbers, court,
             tuple(dict.fromkeys(entries)), of_court,

@@ -1,5 +1,5 @@
 """Which record of a pair a column of a condition is of: `name_l` the left one's `name`, `name_r` the right one's; in
-blocking rules `l.name` and `r.name`."""
+blocking rules `l.name` and `r.name`. Capitals make no other column, as in DuckDB."""
 
 from typing import Literal, NamedTuple
 
@@ -9,7 +9,7 @@ Side = Literal["l", "r"]
 
 
 class SidedColumn(NamedTuple):
-    """A column of one record. `field` is that of a struct column, else empty."""
+    """A column of one record, in small letters. `field` is that of a struct column, else empty."""
 
     name: str
     side: Side | None
@@ -18,13 +18,13 @@ class SidedColumn(NamedTuple):
 
 def sided(column: exp.Column) -> SidedColumn:
     """The column that a node names. `side` is None when it tells none."""
-    name, table = column.name, column.table
+    name, table = column.name.lower(), column.table.lower()
     if table in ("l", "r"):
         return SidedColumn(name, "l" if table == "l" else "r", "")
     field = ""
     if table:
-        name, field = table, name
-    ending = name[-2:].lower()
+        name, field = table, column.name
+    ending = name[-2:]
     if ending == "_l":
         return SidedColumn(name[:-2], "l", field)
     if ending == "_r":
@@ -33,7 +33,7 @@ def sided(column: exp.Column) -> SidedColumn:
 
 
 def exact_match_columns(condition: exp.Expr) -> list[str]:
-    """The columns, lower-cased, that a condition asks to be equal, if it asks for nothing else; else none."""
+    """The columns that a condition asks to be equal, if it asks for nothing else; else none."""
     found: list[str] = []
     open_parts = [condition]
     while open_parts:
@@ -49,5 +49,5 @@ def exact_match_columns(condition: exp.Expr) -> list[str]:
         one, other = sided(left), sided(right)
         if one.side is None or other.side is None or one.name != other.name:
             return []
-        found.append(one.name.lower())
+        found.append(one.name)
     return found

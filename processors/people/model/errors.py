@@ -13,9 +13,10 @@ class ModelError(ValueError):
 
 
 class UnknownConditionError(ModelError):
-    """A level whose condition holds something that we have no function for: `part` of its `sql`."""
+    """A level whose condition holds something that cannot be worked out, because we have no function for it or because
+    types do not go together: `part` of its `sql`."""
 
-    def __init__(self, comparison: str, level: str, sql: str, part: str) -> None:
+    def __init__(self, comparison: str, level: str, sql: str, part: str, reason: str) -> None:
         self.sql = sql
         self.part = part
-        super().__init__(f"no function for `{part}` in the condition `{' '.join(sql.split())}`", comparison, level)
+        super().__init__(f"{reason} `{part}` in the condition `{' '.join(sql.split())}`", comparison, level)

@@ -1,7 +1,8 @@
 """A Splink settings JSON (versions 4 and 5) -> a `Model`.
 
-Where a level has no m or u probability (it was never trained), Splink's own starting values stand in, as they do when
-Splink loads the file. Keys that bear on training, columns kept or names of columns only are read over.
+Where a level has no m or u probability (it was never trained, or not seen in training), Splink's own starting values
+stand in, as they do when Splink loads the file. Keys that bear on training, columns kept or names of columns only are
+read over.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +13,11 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from processors.people.model.columns import exact_match_columns
+from processors.people.model.dialects import as_duckdb
 from processors.people.model.errors import ModelError
 from processors.people.model.structure import Comparison, ComparisonLevel, Model, TermFrequencyAdjustment
 
 _NOT_OBSERVED = "level not observed in training dataset"
-_NOT_OBSERVED_PROBABILITY = 1e-6
 _DIALECTS = {"duckdb": "duckdb", "spark": "spark", "postgres": "postgres", "sqlite": "sqlite", "athena": "presto"}
 
 
@@ -42,7 +43,7 @@ def read_settings(settings: Mapping[str, Any]) -> Model:
 def _blocking_rule(rule: str | Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if isinstance(rule, str):
         return rule, ()
-    return str(rule["blocking_rule"]), tuple(rule.get("arrays_to_explode") or ())
+    return str(rule["blocking_rule"]), tuple(str(one).lower() for one in rule.get("arrays_to_explode") or ())
 
 
 def _comparison(document: Mapping[str, Any], number: int, dialect: str) -> Comparison:
@@ -90,7 +91,7 @@ def _condition(level: Mapping[str, Any], comparison: str, dialect: str) -> exp.E
     if sql.strip().upper() == "ELSE":
         return None
     try:
-        return sqlglot.parse_one(sql, read=dialect)
+        return as_duckdb(sqlglot.parse_one(sql, read=dialect), dialect)
     except SqlglotError as error:
         raise ModelError(f"the condition is not SQL: {' '.join(sql.split())}", comparison, _label(level)) from error
 
@@ -109,10 +110,8 @@ def _untrained(levels: int) -> list[tuple[float, float]]:
 
 def _probability(level: Mapping[str, Any], key: str, untrained: float, comparison: str) -> float:
     value = level.get(key)
-    if level.get("is_null_level") or value is None:
+    if level.get("is_null_level") or value in (None, _NOT_OBSERVED):
         return untrained
-    if value == _NOT_OBSERVED:
-        return _NOT_OBSERVED_PROBABILITY
     if not isinstance(value, int | float) or not 0 <= value <= 1:
         raise ModelError(f"{key} must lie between 0 and 1, not {value!r}", comparison, _label(level))
     return float(value)
@@ -123,17 +122,17 @@ def _adjustment(
 ) -> TermFrequencyAdjustment | None:
     level = levels[at]
     column = level.get("tf_adjustment_column")
-    weight = float(level.get("tf_adjustment_weight", 1.0))
-    if column is None or weight == 0 or level.get("is_null_level") or conditions[at] is None:
+    weight = float(level.get("tf_adjustment_weight") or 1.0)  # Splink loads a weight of 0 as if there were none
+    if column is None or level.get("is_null_level") or conditions[at] is None:
         return None
-    column = str(column).strip('"`')
+    column = str(column).strip('"`').lower()
     if level.get("disable_tf_exact_match_detection"):
         exact_u = u[at]
     else:
         exact = (
             u[other]
             for other, condition in enumerate(conditions)
-            if condition is not None and exact_match_columns(condition) == [column.lower()]
+            if condition is not None and exact_match_columns(condition) == [column]
         )
         found = next(exact, None)
         if found is None:
@@ -141,4 +140,4 @@ def _adjustment(
         exact_u = found
     if exact_u <= 0:
         raise ModelError(f"the exact match of {column} has a u probability of 0", name, _label(level))
-    return TermFrequencyAdjustment(column, weight, float(level.get("tf_minimum_u_value", 0.0)), exact_u)
+    return TermFrequencyAdjustment(column, weight, float(level.get("tf_minimum_u_value") or 0.0), exact_u)

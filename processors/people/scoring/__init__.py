@@ -1,6 +1,9 @@
 """Scoring: a model and a pair of records -> the match weight, comparison by comparison.
 
     functions    the SQL functions that conditions use, each with DuckDB's meaning
+    casts        what a value becomes under another type
+    signatures   which types functions take and give
+    fitting      a condition with the casts that DuckDB would put in, or what in it does not fit
     slots        what depends on one record alone, worked out once for each record
     library      which function stands for which node of a syntax tree
     operands     what an expression becomes: a slot, a constant, a function of a pair

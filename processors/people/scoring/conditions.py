@@ -7,6 +7,8 @@ from typing import Any
 from sqlglot import exp
 
 from processors.people.scoring import strings
+from processors.people.scoring.fitting import compares_no_float
+from processors.people.scoring.functions import same
 from processors.people.scoring.operands import Bound, Constant, Operand, Slot, ValueOf, getter
 from processors.people.scoring.slots import Row
 from processors.people.scoring.values import Scope, UnknownPartError, Values, is_jaro_winkler, takes_only
@@ -62,8 +64,8 @@ class Conditions:
         if isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
             one, other = self._values.get(node.this, scope), self._values.get(node.expression, scope)
             if isinstance(node, exp.NullSafeEQ) == truth:
-                return lambda x, y, p: one(x, y, p) == other(x, y, p)
-            return lambda x, y, p: one(x, y, p) != other(x, y, p)
+                return lambda x, y, p: same(one(x, y, p), other(x, y, p))
+            return lambda x, y, p: not same(one(x, y, p), other(x, y, p))
         value = self._values.get(node, scope)
         return lambda x, y, p: value(x, y, p) is truth
 
@@ -78,12 +80,14 @@ class Conditions:
         at, beside = (left.index, right.index) if left.side == "l" else (right.index, left.index)
         return lambda x, y, _p: x[at] is None or y[beside] is None
 
-    def _equal(self, node: exp.Expr, scope: Scope, same: bool) -> Test:
+    def _equal(self, node: exp.Expr, scope: Scope, truth: bool) -> Test:
         left, right = self._values.operand(node.this, scope), self._values.operand(node.expression, scope)
-        if same and isinstance(left, Slot) and isinstance(right, Slot) and left.side != right.side:
+        if not compares_no_float(node):
+            return _equal_floats(getter(left), getter(right), truth)
+        if truth and isinstance(left, Slot) and isinstance(right, Slot) and left.side != right.side:
             return _same_slots(left, right)
         one, other = getter(left), getter(right)
-        if same:
+        if truth:
 
             def is_same(x: Row, y: Row, p: Bound) -> bool:
                 value = one(x, y, p)
@@ -164,6 +168,8 @@ class Conditions:
     def _in(self, node: exp.In, scope: Scope, truth: bool) -> Test:
         takes_only(node, "this", "expressions")
         parts = [exp.EQ(this=node.this, expression=one) for one in node.expressions]
+        for part in parts:
+            part.meta.update(node.meta)
         found: exp.Expr = parts[0]
         for part in parts[1:]:
             found = exp.Or(this=found, expression=part)
@@ -220,6 +226,17 @@ def _intersected(node: exp.Expr) -> list[exp.Expr] | None:
     if (named or isinstance(array, exp.ArrayIntersect)) and len(array.expressions) == 2:
         return list(array.expressions)
     return None
+
+
+def _equal_floats(one: ValueOf, other: ValueOf, truth: bool) -> Test:
+    def test(x: Row, y: Row, p: Bound) -> bool:
+        value = one(x, y, p)
+        if value is None:
+            return False
+        against = other(x, y, p)
+        return against is not None and same(value, against) is truth
+
+    return test
 
 
 def _same_slots(left: Slot, right: Slot) -> Test:

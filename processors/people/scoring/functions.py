@@ -3,10 +3,11 @@ otherwise is never called with one. Arrays are tuples, structs are mappings."""
 
 import math
 import re
-import struct
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECONDS = 1_000_000
@@ -15,7 +16,22 @@ _SECONDS = {"DAY": 86_400, "HOUR": 3_600, "MINUTE": 60, "SECOND": 1}
 DATE_PARTS = frozenset(_MONTHS) | frozenset(_SECONDS)
 """The units in which `date_difference` counts."""
 
+_INFINITE = (math.inf, -math.inf)
+
 Moment = date | datetime
+
+
+def tried(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function with NULL for what it has no value for. DuckDB stops with an error there, which would be the end of a
+    batch; here it would be the end of a worker, for one record."""
+
+    def value(*arguments: object) -> object:
+        try:
+            return function(*arguments)
+        except (ValueError, OverflowError):
+            return None
+
+    return value
 
 
 def substring(text: str, start: int, length: int | None = None) -> str:
@@ -39,7 +55,8 @@ def regexp_extract(text: str, pattern: str, group: int = 0) -> str:
 
 
 _FIELDS = {"Y": r"(?P<Y>\d{1,4})", "m": r"(?P<m>\d{1,2})", "d": r"(?P<d>\d{1,2})", "H": r"(?P<H>\d{1,2})",
-           "M": r"(?P<M>\d{1,2})", "S": r"(?P<S>\d{1,2})", "%": "%"}  # fmt: skip
+           "M": r"(?P<M>\d{1,2})", "S": r"(?P<S>\d{1,2})",
+           "z": r"(?P<z>Z|[+-]\d\d:?\d\d)", "%": "%"}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -51,21 +68,37 @@ def _time_pattern(layout: str) -> re.Pattern[str] | None:
     return re.compile(r"\s*" + text + r"\s*", re.ASCII)
 
 
-def parse_moment(text: str, layout: str) -> datetime | None:
-    """A time in a layout of strptime, or None where the text is none."""
+def parse_moment(text: str, layout: str, leading: bool = False) -> datetime | None:
+    """A time in a layout of strptime, or None where the text is none. `leading`: whatever comes behind it is read
+    over. A zone (%z) is worked into it: UTC."""
     pattern = _time_pattern(layout)
     try:
         if pattern is None:
             return datetime.strptime(text.strip(), layout).replace(tzinfo=None)  # noqa: DTZ007
-        found = pattern.fullmatch(text)
+        found = pattern.match(text) if leading else pattern.fullmatch(text)
         if found is None:
             return None
         told = {"Y": 1900, "m": 1, "d": 1, "H": 0, "M": 0, "S": 0}
-        told.update((field, int(value)) for field, value in found.groupdict().items())
+        fields = found.groupdict()
+        zone = fields.pop("z", None)
+        told.update((field, int(value)) for field, value in fields.items())
         year, month, day, hour, minute, second = told.values()
-        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - SQL's TIMESTAMP has no zone
-    except ValueError:
+        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - SQL's TIMESTAMP has no zone
+        return moment - _offset(zone) if zone is not None else moment
+    except (ValueError, OverflowError):
         return None
+
+
+def _offset(zone: str) -> timedelta:
+    if zone == "Z":
+        return timedelta()
+    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return -offset if zone[0] == "-" else offset
+
+
+def parse_leading(text: str, layout: str) -> datetime | None:
+    """A time in a layout of strptime at the beginning of a text, as PostgreSQL reads one."""
+    return parse_moment(text, layout, leading=True)
 
 
 def epoch(moment: Moment) -> float:
@@ -86,24 +119,75 @@ def date_difference(part: str, start: Moment, end: Moment) -> int:
 
 
 def difference(left: object, right: object) -> object:
-    """left - right: of numbers, or days between two dates."""
-    found = left - right  # type: ignore[operator]
-    return found.days if type(left) is date else found
+    """left - right: of numbers, days between two dates, or a date some days earlier."""
+    if type(left) is date:
+        return left - timedelta(right) if isinstance(right, int) else (left - right).days  # type: ignore[operator]
+    return left - right  # type: ignore[operator]
+
+
+def total(left: object, right: object) -> object:
+    """left + right: of numbers, or a date some days later."""
+    if type(left) is date and isinstance(right, int):
+        return left + timedelta(right)
+    if type(right) is date and isinstance(left, int):
+        return right + timedelta(left)
+    return left + right  # type: ignore[operator]
+
+
+def same(left: object, right: object) -> bool:
+    """left = right: NaN is equal to itself."""
+    return left == right or (left != left and right != right)
+
+
+def rank(value: Any) -> tuple[bool, Any]:
+    """The order of values: NaN is the greatest number."""
+    return value != value, value
 
 
 def divide(left: float, right: float) -> float:
     """left / right, infinite or NaN over zero."""
     if right:
         return left / right
-    return math.nan if left == 0 or left != left else math.copysign(math.inf, left)
+    if left == 0 or left != left:
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)
+
+
+def quotient(left: float, right: float) -> float | None:
+    """left / right as PostgreSQL and SQLite divide: a whole number of whole numbers, NULL over zero."""
+    if not right:
+        return None
+    whole = isinstance(left, int) and isinstance(right, int)
+    return math.trunc(Fraction(left) / Fraction(right)) if whole else left / right
 
 
 def modulo(left: float, right: float) -> float | None:
-    """The rest of a division, with the sign of the left; NULL over zero."""
-    if not right:
-        return None
+    """The rest of a division, with the sign of the left; over zero NULL of whole numbers, NaN of others."""
+    whole = isinstance(left, int) and isinstance(right, int)
+    if not right or left in _INFINITE:
+        return None if whole else math.nan
     rest = math.fmod(left, right)
-    return int(rest) if isinstance(left, int) and isinstance(right, int) else rest
+    return int(rest) if whole else rest
+
+
+def floor(value: float) -> float:
+    """The whole number below."""
+    return float(math.floor(value)) if math.isfinite(value) else value
+
+
+def sqrt(value: float) -> float:
+    """The square root; NaN of what is below zero."""
+    return math.sqrt(value) if not value < 0 else math.nan
+
+
+def sin(value: float) -> float:
+    """Of radians; NaN of the infinite."""
+    return math.sin(value) if value not in _INFINITE else math.nan
+
+
+def cos(value: float) -> float:
+    """Of radians; NaN of the infinite."""
+    return math.cos(value) if value not in _INFINITE else math.nan
 
 
 def acos(value: float) -> float:
@@ -111,14 +195,11 @@ def acos(value: float) -> float:
     return math.acos(value) if -1 <= value <= 1 else math.nan
 
 
-def single(value: float) -> float:
-    """Rounded to a float of 32 bits."""
-    found: float = struct.unpack("f", struct.pack("f", value))[0]
-    return found
-
-
-def cosine(left: Iterable[float], right: Iterable[float]) -> float:
-    """Cosine of the angle between two vectors of one length, -1 to 1; NaN for a vector of zeros."""
+def cosine(left: tuple[float, ...], right: tuple[float, ...]) -> float:
+    """Cosine of the angle between two vectors of one length, -1 to 1; NaN for a vector of zeros. Raises ValueError for
+    vectors that cannot be compared."""
+    if None in left or None in right:
+        raise ValueError("cosine of a vector with NULL")
     dot = norm_left = norm_right = 0.0
     for one, other in zip(left, right, strict=True):
         dot += one * other
@@ -151,41 +232,6 @@ def field(value: Mapping[str, object], name: str) -> object:
 def element(values: tuple[object, ...], at: int) -> object:
     """An element counted from 0, or from the end when negative; NULL outside."""
     return values[at] if -len(values) <= at < len(values) else None
-
-
-def text_of(value: object) -> str:
-    """CAST(... AS TEXT)."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
-    return str(value)
-
-
-def date_of(value: object) -> date:
-    """CAST(... AS DATE)."""
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
-
-
-def moment_of(value: object) -> datetime:
-    """CAST(... AS TIMESTAMP)."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - SQL's TIMESTAMP has no zone
-    return datetime.fromisoformat(str(value).strip())
-
-
-def whole_of(value: object) -> int:
-    """CAST(... AS INTEGER): halves of floats are rounded to the even number, those of texts away from zero."""
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return round(value)
-    number = float(str(value).strip())
-    return math.floor(number + 0.5) if number >= 0 else math.ceil(number - 0.5)
 
 
 def lower(text: str) -> str:

@@ -4,15 +4,31 @@ A model may treat the left and the right record of a pair differently (the Minis
 the record with the lesser id is always the left one: a pair has one score, whichever record came last.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import get_type_hints
 
 from processors.people.cleaning.clean import CleanPerson
-from processors.people.cleaning.frequencies import Snapshot, with_frequencies
+from processors.people.cleaning.frequencies import WITH_FREQUENCIES, Snapshot, with_frequencies
 from processors.people.model.structure import Model
+from processors.people.model.types import DATE, FLOAT, TEXT, ColumnTypes, SqlType
 from processors.people.scoring.scorer import Scorer
 from processors.people.scoring.slots import Row
 from processors.people.scoring.twins import TWINS_WEIGHT, possible_twins
 from processors.people.scoring.waterfall import Waterfall, waterfall
+
+_OF_HINTS: Mapping[object, SqlType] = {
+    str | None: TEXT, tuple[str, ...] | None: SqlType("list", TEXT),
+    date | None: DATE, tuple[date, ...] | None: SqlType("list", DATE),
+}  # fmt: skip
+
+PEOPLE_TYPES: ColumnTypes = MappingProxyType({
+    **{name: _OF_HINTS[hint] for name, hint in get_type_hints(CleanPerson).items()},
+    WITH_FREQUENCIES: SqlType("list", SqlType("struct", fields=(("value", TEXT), ("rel_freq", FLOAT)))),
+})
+"""The types of the columns of a person record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,7 @@ class PairScorer:
         self.model = model
         self.snapshot = snapshot
         self._twins_rule = twins_rule
-        self._scorer = Scorer(model)
+        self._scorer = Scorer(model, PEOPLE_TYPES)
         self._frequency_columns = model.frequency_columns
 
     def prepare(self, record_id: str, person: CleanPerson) -> ReadyRecord:

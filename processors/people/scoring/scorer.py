@@ -5,15 +5,20 @@ one value against several thresholds work it out once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import log2
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlglot import exp
 
 from processors.people.model.errors import UnknownConditionError
 from processors.people.model.structure import Comparison, ComparisonLevel, Model
+from processors.people.model.types import ColumnTypes
+from processors.people.model.written import as_written
 from processors.people.scoring import strings
 from processors.people.scoring.conditions import ORDERINGS, Conditions, string_arguments
+from processors.people.scoring.fitting import fitted
 from processors.people.scoring.operands import Constant
 from processors.people.scoring.slots import Row, Slots
 from processors.people.scoring.values import UnknownPartError, Values, is_jaro_winkler
@@ -44,10 +49,12 @@ class Part(NamedTuple):
 
 class Scorer:
     """A model made ready. The left and right record of a pair are not always alike (a condition may tell them apart):
-    whoever wants one score for a pair fixes their order."""
+    whoever wants one score for a pair fixes their order. `types` are those of the records' columns; of one that is not
+    among them everything is expected to fit."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, types: ColumnTypes = MappingProxyType({})) -> None:
         self.model = model
+        self._types = types
         self._slots = Slots()
         self._values = Values(self._slots, model.dialect)
         self._comparisons = tuple(self._made(comparison) for comparison in model.comparisons)
@@ -82,24 +89,33 @@ class Scorer:
         return total
 
     def _made(self, comparison: Comparison) -> tuple[tuple[Step, ...], tuple[tuple[float, Adjust | None], ...]]:
+        levels = [self._fitted(comparison.name, level) for level in comparison.levels]
         steps: list[Step] = []
         at = 0
-        while at < len(comparison.levels):
-            run = _run(comparison.levels, at)
-            steps.append(self._step(comparison, at, run))
+        while at < len(levels):
+            run = _run(levels, at)
+            steps.append(self._step(comparison.name, levels, at, run))
             at += run
         return tuple(steps), tuple((level.weight, self._adjustment(level)) for level in comparison.levels)
 
-    def _step(self, comparison: Comparison, at: int, run: int) -> Step:
-        level = comparison.levels[at]
+    def _fitted(self, comparison: str, level: ComparisonLevel) -> ComparisonLevel:
+        if level.condition is None:
+            return level
+        try:
+            return replace(level, condition=fitted(level.condition, self._types))
+        except UnknownPartError as error:
+            raise _unknown(comparison, level, error, self.model.dialect) from error
+
+    def _step(self, comparison: str, levels: Sequence[ComparisonLevel], at: int, run: int) -> Step:
+        level = levels[at]
         if level.condition is None:
             return lambda _left, _right, _bound: True, at
         try:
             if run > 1:
-                return self._ladder(comparison.levels, at, run), None
+                return self._ladder(levels, at, run), None
             return Conditions(self._values).when(level.condition), at
         except UnknownPartError as error:
-            raise UnknownConditionError(comparison.name, level.label, level.sql, error.part) from error
+            raise _unknown(comparison, level, error, self.model.dialect) from error
 
     def _ladder(self, levels: Sequence[ComparisonLevel], at: int, run: int) -> Ladder:
         first = _threshold(levels[at])
@@ -145,6 +161,11 @@ class Scorer:
             return weight * (exact - log2(max(one, other, minimum)))  # type: ignore[call-overload]
 
         return adjust
+
+
+def _unknown(comparison: str, level: ComparisonLevel, error: UnknownPartError, dialect: str) -> UnknownConditionError:
+    part = as_written(error.part, level.sql, dialect)
+    return UnknownConditionError(comparison, level.label, level.sql, part, error.reason)
 
 
 def _first(steps: Sequence[Step], left: Row, right: Row) -> int:

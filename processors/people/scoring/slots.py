@@ -2,6 +2,7 @@
 (a first letter, a length, the seconds of a date). A pair then only compares.
 """
 
+import math
 from collections.abc import Callable, Hashable, Mapping
 
 Row = list[object]
@@ -27,7 +28,7 @@ class Slots:
         self.columns: list[str] = []
 
     def column(self, name: str) -> int:
-        """The slot of a column that every record must have."""
+        """The slot of a column, by its name in small letters, that every record must have."""
         key = ("column", name)
         if key not in self._places:
             self.columns.append(name)
@@ -36,7 +37,7 @@ class Slots:
 
     def optional(self, name: str) -> int:
         """The slot of a column that is NULL where a record has none."""
-        return self.derived(("optional", name), lambda record, _row: _frozen(record.get(name)))
+        return self.derived(("optional", name), lambda record, _row: _frozen(record.get(_written(record, name))))
 
     def derived(self, key: Hashable, step: Step) -> int:
         """The slot of what a step works out; one key stands for one step."""
@@ -62,15 +63,23 @@ class Slots:
 
 def _required(record: Mapping[str, object], name: str) -> object:
     try:
-        return _frozen(record[name])
+        return _frozen(record[_written(record, name)])
     except KeyError:
         raise MissingColumnError(name) from None
 
 
+def _written(record: Mapping[str, object], name: str) -> str:
+    """A column's name, in small letters, as the record has it."""
+    return name if name in record else next((one for one in record if one.lower() == name), name)
+
+
 def _frozen(value: object) -> object:
+    """A value as it is compared: arrays as tuples, and one NaN for all, which Python finds in sets and tuples."""
+    if isinstance(value, float):
+        return math.nan if value != value else value
     if not isinstance(value, list | tuple):
         return value
-    return tuple([_frozen(one) if isinstance(one, list | tuple) else one for one in value])
+    return tuple([_frozen(one) if isinstance(one, list | tuple | float) else one for one in value])
 
 
 def _elements(array: object) -> frozenset[object] | None:

@@ -5,6 +5,8 @@ What depends on one record alone becomes a slot of it. Any part that we have no 
 
 import math
 from collections.abc import Callable, Mapping
+from functools import reduce
+from itertools import zip_longest
 from typing import Any
 
 from sqlglot import exp
@@ -12,6 +14,7 @@ from sqlglot.dialects.dialect import Dialect
 
 from processors.people.model.columns import Side, sided
 from processors.people.scoring import functions, library, strings
+from processors.people.scoring.casts import CASTS
 from processors.people.scoring.operands import (
     Bound,
     Computed,
@@ -31,11 +34,12 @@ Scope = tuple[str, ...]
 
 
 class UnknownPartError(ValueError):
-    """A part of a condition that we have no function for."""
+    """A part of a condition that we cannot work out, and why."""
 
-    def __init__(self, part: exp.Expr) -> None:
-        self.part = part.sql(dialect="duckdb")
-        super().__init__(self.part)
+    def __init__(self, part: exp.Expr, reason: str = "no function for") -> None:
+        self.part = part
+        self.reason = reason
+        super().__init__(f"{reason} `{part.sql()}`")
 
 
 _HARMLESS = frozenset({
@@ -96,7 +100,8 @@ class Values:
             return self._column(node, side)
         if side is not None:
             return Slot(side, self._hoisted(node))
-        return Computed(self._computed(node, scope))
+        get = self._computed(node, scope)
+        return Constant(get([], [], ())) if _is_constant(node, scope) else Computed(get)
 
     def _parameter(self, node: exp.Identifier, scope: Scope) -> Operand:
         if node.name not in scope:
@@ -156,19 +161,19 @@ class Values:
         return lambda x, y, p: True if is_true(x, y, p) else False if is_false(x, y, p) else None
 
     def _cast(self, node: exp.Cast, scope: Scope) -> ValueOf:
-        convert = library.CASTS.get(node.to.this)
+        convert = CASTS.get(node.to.this)
         if convert is None:
             raise UnknownPartError(node)
-        if isinstance(node, exp.TryCast):
-            return of_one(lambda value: _tried(convert, value), self.get(node.this, scope))
-        return of_one(convert, self.get(node.this, scope))
+        return of_one(functions.tried(convert), self.get(node.this, scope))
 
     def _named(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         name = str(node.this).lower()
         if name == "list_intersect":
             return self._intersect(node, scope)
-        if name == "list_reduce" and len(node.expressions) == 2:
+        if name == "list_reduce" and len(node.expressions) in (2, 3):
             return self._reduce(node, scope)
+        if name == "zip_with" and len(node.expressions) == 3:
+            return self._zip(node, scope)
         function = library.NAMED.get(name)
         if function is None or len(node.expressions) != 2:
             raise UnknownPartError(node)
@@ -214,6 +219,12 @@ class Values:
 
     def _reduce(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
         array, body = self.get(node.expressions[0], scope), self._lambda(node.expressions[1], scope, 2)
+        if len(node.expressions) == 3:
+            initial = self.get(node.expressions[2], scope)
+            return lambda x, y, p: (
+                None if (values := array(x, y, p)) is None
+                else reduce(lambda found, value: body(x, y, (*p, found, value)), values, initial(x, y, p))
+            )  # fmt: skip
         if _is_product(node.expressions[1]):
             return of_one(_product, array)
 
@@ -222,13 +233,22 @@ class Values:
             if values is None:
                 return None
             if not values:
-                raise ValueError("list_reduce of an empty array")
+                return None
             found = values[0]
             for value in values[1:]:
                 found = body(x, y, (*p, found, value))
             return found
 
         return get
+
+    def _zip(self, node: exp.Anonymous, scope: Scope) -> ValueOf:
+        body = self._lambda(node.expressions[2], scope, 2)
+
+        def get_from(x: Row, y: Row, p: Bound) -> Callable[[Any, Any], object]:
+            return lambda left, right: tuple([body(x, y, (*p, *pair)) for pair in zip_longest(left, right)])
+
+        left, right = (self.get(one, scope) for one in node.expressions[:2])
+        return lambda x, y, p: of_two(get_from(x, y, p), left, right)(x, y, p)
 
     def _prepend(self, node: exp.Expr, scope: Scope) -> ValueOf:
         array, first = self.get(node.this, scope), self.get(node.expression, scope)
@@ -300,15 +320,16 @@ class Values:
         parts = tuple(self.get(one, scope) for one in (node.this, *node.expressions))
         choose: Callable[..., Any] = min if isinstance(node, exp.Least) else max
         return lambda x, y, p: choose(
-            (value for value in (part(x, y, p) for part in parts) if value is not None), default=None
-        )
+            (value for value in (part(x, y, p) for part in parts) if value is not None),
+            default=None, key=functions.rank,
+        )  # fmt: skip
 
     def _nullif(self, node: exp.Expr, scope: Scope) -> ValueOf:
         left, right = self.get(node.this, scope), self.get(node.expression, scope)
 
         def get(x: Row, y: Row, p: Bound) -> object:
             value = left(x, y, p)
-            return None if value == right(x, y, p) else value
+            return None if functions.same(value, right(x, y, p)) else value
 
         return get
 
@@ -362,13 +383,6 @@ def _number(text: str) -> int | float:
     return float(text) if any(mark in text for mark in ".eE") else int(text)
 
 
-def _tried(convert: Callable[[Any], Any], value: object) -> object:
-    try:
-        return convert(value)
-    except ValueError:
-        return None
-
-
 def _is_product(node: exp.Expr) -> bool:
     """Whether a lambda of two parameters multiplies them."""
     body = node.this.unnest()
@@ -376,9 +390,7 @@ def _is_product(node: exp.Expr) -> bool:
 
 
 def _product(values: tuple[float | None, ...]) -> float | None:
-    if not values:
-        raise ValueError("list_reduce of an empty array")
-    return None if None in values else math.prod(values)  # type: ignore[arg-type]
+    return None if not values or None in values else math.prod(values)  # type: ignore[arg-type]
 
 
 def _without_side(node: exp.Expr) -> exp.Expr:
@@ -394,6 +406,10 @@ def _only_side(node: exp.Expr, scope: Scope) -> Side | None:
     if len(sides) != 1 or (scope and _uses(node, frozenset(scope))):
         return None
     return sides.pop()
+
+
+def _is_constant(node: exp.Expr, scope: Scope) -> bool:
+    return node.find(exp.Column) is None and not _uses(node, frozenset(scope))
 
 
 def _uses(node: exp.Expr, names: frozenset[str]) -> bool:

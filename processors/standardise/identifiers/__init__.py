@@ -31,7 +31,8 @@ from processors.standardise.identifiers.prosecutor_ref import parse_prosecutor_r
 from processors.standardise.identifiers.urn import parse_urn
 
 __all__ = [
-    "ATTACHING_KINDS", "CASE_KINDS", "PERSON_KINDS", "Fault", "Identifier", "canonical", "check_letter", "key_hash",
+    "ATTACHING_KINDS", "CASE_KINDS", "PERSON_KINDS", "Fault", "Identifier", "canonical", "canonical_value",
+    "check_letter", "key_hash",
 ]  # fmt: skip
 
 _PARSERS: dict[str, Callable[[str], Identifier | Fault]] = {
@@ -57,6 +58,12 @@ _PARSERS: dict[str, Callable[[str], Identifier | Fault]] = {
 def canonical(kind: str, raw: str) -> Identifier | Fault:
     """The canonical form of an identifier of a kind. Raises KeyError for a kind that is not in `kinds.ALL_KINDS`."""
     return _PARSERS[kind](raw)
+
+
+def canonical_value(kind: str, raw: str | None) -> str | None:
+    """The canonical form alone; None where nothing is told, and for what breaks a rule of its kind."""
+    found = canonical(kind, raw) if raw is not None else None
+    return found.value if isinstance(found, Identifier) else None
 
 
 @lru_cache(maxsize=200_000)

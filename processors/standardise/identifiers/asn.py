@@ -28,19 +28,34 @@ _DUMMY = re.compile(
 
 def parse_asn(raw: str) -> Identifier | Fault:
     """An arrest or summons number in its 20-character form."""
-    text = raw.strip().upper()
-    found = (_SLASHED if "/" in text else _LONG).fullmatch(text)
-    if found is None:
+    parts = _parts(raw)
+    if parts is None:
         return Fault(ASN, raw, "asn-format", "an ASN is YYFFUUSSNNNNNNNNNNNX, 20 or 21 characters")
-    year, force, unit, system, sequence, letter = found.groups()
-    sequence = sequence.zfill(11)
-    value = f"{year}{force}{unit}{system}{sequence}{letter}"
+    year, force, _, system, sequence, letter = parts
+    value = "".join(parts)
     if _DUMMY.match(value) or sequence == "00000000000":
         return Fault(ASN, raw, "asn-dummy", "a dummy number that many cases share")
     digits = (force if force.isdigit() else "") + (system if system.isdigit() else "") + year + sequence
     if letter != check_letter(int(digits)):
         return Fault(ASN, raw, "asn-check-letter", "the check letter does not fit the number")
     return Identifier(ASN, value)
+
+
+def long_form(raw: str) -> str | None:
+    """The 20 characters of whatever has the form of an ASN, dummies and mistyped ones too; None for what has not. Two
+    spellings of one number are equal in it, whether or not the number counts."""
+    parts = _parts(raw)
+    return None if parts is None else "".join(parts)
+
+
+def _parts(raw: str) -> tuple[str, ...] | None:
+    """Year, force, unit, system, sequence of eleven digits, letter."""
+    text = raw.strip().upper()
+    found = (_SLASHED if "/" in text else _LONG).fullmatch(text)
+    if found is None:
+        return None
+    *front, sequence, letter = found.groups()
+    return (*front, sequence.zfill(11), letter)
 
 
 @lru_cache(1 << 16)

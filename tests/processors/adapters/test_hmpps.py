@@ -217,7 +217,8 @@ def test_movement_without_any_time_or_prisoner_is_refused() -> None:
 PRISONER = {
     "prisonerNumber": "A0004AA", "pncNumber": "", "croNumber": "29906/12J", "bookingId": 1900836,
     "firstName": "Made", "middleNames": "Up", "lastName": "Person", "dateOfBirth": "1980-12-31", "gender": "Female",
-    "ethnicity": "White: Irish", "aliases": [{"firstName": "Other", "lastName": "Name"}], "recall": False,
+    "ethnicity": "White: Irish", "recall": False,
+    "aliases": [{"firstName": "Other", "lastName": "Name", "dateOfBirth": "1981-12-31"}],
     "indeterminateSentence": True, "receptionDate": "2022-10-28", "status": "ACTIVE IN", "category": "C",
 }
 
@@ -229,7 +230,7 @@ def test_prisoner_record() -> None:
     person = event.data.person
     assert (person.name.first, person.name.middle, person.name.last) == ("Made", "Up", "Person")
     assert (person.sex, person.ethnicity_self, person.pnc, person.cro) == ("female", "W2", None, "29906/12J")
-    assert person.aliases[0].last == "Name"
+    assert (person.aliases[0].last, person.aliases[0].date_of_birth) == ("Name", "1981-12-31")
     assert (event.data.booking_id, event.data.recall, event.data.indeterminate) == ("1900836", False, True)
     assert event.data.received_on == "2022-10-28"
 
@@ -252,7 +253,7 @@ def test_probation_case() -> None:
         "identifiers": {"crn": "X000001", "pnc": "2012/394773H", "prisonerNumber": "A0004AA", "ni": "QQ123456C"},
         "title": {"value": "Ms"}, "name": {"forename": "Made", "middleName": "Up", "surname": "Person"},
         "dateOfBirth": "1980-12-31", "gender": {"code": "F", "description": "Female"}, "ethnicity": {"code": "W1"},
-        "aliases": [{"name": {"forename": "Other", "surname": "Name"}}],
+        "aliases": [{"name": {"forename": "Other", "surname": "Name"}, "dateOfBirth": "1981-12-31"}],
         "addresses": [{"postcode": "ZZ1 1ZZ", "endDate": "2020-01-01"}, {"postcode": "ZZ2 2ZZ", "townCity": "Town"}],
         "sentences": [{"sentenceDate": "2022-02-03"}],
     })
@@ -261,6 +262,7 @@ def test_probation_case() -> None:
     assert event.data.sentence_dates == ("2022-02-03",)
     person = event.data.person
     assert (person.name.last, person.sex, person.ethnicity_self, person.nino) == ("Person", "female", "W1", "QQ123456C")
+    assert (person.aliases[0].last, person.aliases[0].date_of_birth) == ("Name", "1981-12-31")
     assert person.address is not None
     assert (person.address.postcode, person.address.lines) == ("ZZ2 2ZZ", ("Town",))
 

@@ -8,7 +8,7 @@ import pytest
 
 from processors.cases.histories import RecordHistory
 from processors.cases.project import project_case
-from processors.standardise.persons import people_facts
+from processors.standardise.persons import said_of_people
 from schemas.events import KINDS
 from schemas.person_facts import person_record_id
 from tests.builders import SOURCE, crime, history, person
@@ -20,7 +20,7 @@ ANN = person()
 def told_of(record: RecordHistory) -> set[str]:
     """The person records that a record tells of."""
     data = KINDS[record.kind].model.model_validate_json(msgspec.json.encode(record.states[-1].data))
-    facts = people_facts(record.source, record.record_id, data, None)
+    facts = said_of_people(record.source, record.record_id, data, None).facts
     return {one.person_record_id for one in facts.persons} if facts is not None else set()
 
 

@@ -5,6 +5,7 @@ cases, identifiers on too many records, and people's decisions."""
 
 import itertools
 import random
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from processors.linking.entries import DecisionState, RecordState
 from processors.linking.link import link
 from processors.linking.memory import Memory
-from schemas.flow import Head, part_id, subject_id
+from schemas.flow import Head, Key, part_id, subject_id
 from schemas.linking import LINK_DECISION
 from tests.processors.linking.heads import complete_memory, decision, head, hearing
 from tests.processors.linking.plain import cases_of_all
@@ -57,36 +58,43 @@ def decided(draw: st.DrawFn) -> Head:
 HISTORY = st.lists(st.one_of(plain_head(), plain_head(), hearing_head(), decided()), max_size=30)
 
 
-def applied(history: list[Head], size: int) -> tuple[Memory, dict[str, frozenset[str]], set[object]]:
-    """The memory, the cases as they were told, and the links as they were told to be held out."""
+class Told(NamedTuple):
+    """What the messages told in the end: the cases, the links that decisions hold out, the identifiers on too many
+    records."""
+
+    cases: dict[str, frozenset[str]]
+    held_out: set[tuple[str, str, Key]]
+    crowded: dict[Key, int]
+
+
+def applied(history: list[Head], size: int) -> tuple[Memory, Told]:
+    """The memory, and what was told."""
     memory = complete_memory(*history)
-    told: dict[str, frozenset[str]] = {}
-    held_out: set[object] = set()
+    told = Told({}, set(), {})
     for start in range(0, len(history), size):
         step = link(memory, history[start : start + size], LIMIT)
         for change in step.cases:
-            told[change.case_id] = frozenset(member.record_id for member in change.members)
+            told.cases[change.case_id] = frozenset(member.record_id for member in change.members)
         for (decision_id, held), out in step.held_links.items():
-            (held_out.add if out else held_out.discard)((decision_id, held.record_id, held.key))
-    return memory, told, held_out
+            (told.held_out.add if out else told.held_out.discard)((decision_id, held.record_id, held.key))
+        told.crowded.update(step.held_out)
+    return memory, told
 
 
 def check(heads: list[Head], size: int) -> None:
     unique = {(one.subject_id, one.order): one for one in heads}  # the same order is the same state
     history = [unique[one.subject_id, one.order] for one in heads]
-    memory, told, held_out = applied(history, size)
-    found = {
-        entry.record_id: "r" + entry.case_id[1:]
-        for entry in memory.entries.values()
-        if isinstance(entry, RecordState) and entry.current
-    }
+    memory, told = applied(history, size)
+    current = [entry for entry in memory.entries.values() if isinstance(entry, RecordState) and entry.current]
     expected = cases_of_all(history, LIMIT)
-    assert found == expected.cases
+    assert {entry.record_id: "r" + entry.case_id[1:] for entry in current} == expected.cases
+    assert {entry.record_id: entry.reason for entry in current} == expected.reasons
     by_case: dict[str, set[str]] = {}
     for record_id, least_id in expected.cases.items():
         by_case.setdefault("c" + least_id[1:], set()).add(record_id)
-    assert {case: members for case, members in told.items() if members} == by_case
-    assert held_out == expected.held_out
+    assert {case: members for case, members in told.cases.items() if members} == by_case
+    assert told.held_out == expected.held_out
+    assert {key: records for key, records in told.crowded.items() if records} == expected.crowded
     for key, carriers in memory.carriers.items():
         assert all(key in memory.held(record_id).keys for record_id in carriers)
     reasons_lead_to_the_name(memory)

@@ -60,6 +60,8 @@ def _exact() -> list[Any]:
              "tf_minimum_u_value": 0.01},
             {"sql_condition": 'levenshtein("email_l", "email_r") <= 2', "tf_adjustment_column": "email",
              "tf_adjustment_weight": 0.3, "disable_tf_exact_match_detection": True},
+            {"sql_condition": 'levenshtein("email_l", "email_r") <= 4', "tf_adjustment_column": "email",
+             "tf_adjustment_weight": 0, "m_probability": "level not observed in training dataset"},
             levels.ElseLevel(),
         ),
         _custom(
@@ -138,7 +140,7 @@ def _drawn(settings: Settings, rng: Random) -> Settings:
     for at, comparison in enumerate(settings["comparisons"]):
         comparison["output_column_name"] = f"{at} {comparison['output_column_name']}"  # some of them have one name
         for level in comparison["comparison_levels"]:
-            if not level.get("is_null_level") and rng.random() < 0.9:
+            if not level.get("is_null_level") and "m_probability" not in level and rng.random() < 0.9:
                 level["m_probability"], level["u_probability"] = rng.uniform(1e-6, 1), rng.uniform(1e-9, 1)
     return settings
 

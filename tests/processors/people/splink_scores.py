@@ -10,6 +10,7 @@ from splink import DuckDBAPI
 from splink.internals.realtime import compare_records
 
 from processors.people.model import Model, read_settings
+from processors.people.model.types import SqlType, sql_type
 from processors.people.scoring import Scorer, waterfall
 
 Settings = Mapping[str, Any]
@@ -66,10 +67,26 @@ def _load(
     connection.execute(f"CREATE TABLE {name} AS SELECT {chosen} FROM {name}_arrow")
 
 
-def by_us(settings: Settings, pairs: Sequence[Pair]) -> list[Scored]:
+def column_types(types: Mapping[str, pa.DataType | str]) -> dict[str, SqlType]:
+    """The types of columns as a scorer takes them."""
+    return {name: sql_type(_sql(told)) for name, told in types.items()}
+
+
+def _sql(told: pa.DataType | str) -> str:
+    if isinstance(told, str):
+        return told
+    if pa.types.is_list(told):
+        return f"{_sql(told.value_type)}[]"
+    if pa.types.is_struct(told):
+        return f"STRUCT({', '.join(f'{one.name} {_sql(one.type)}' for one in told)})"
+    return {"string": "VARCHAR", "date32[day]": "DATE", "timestamp[us]": "TIMESTAMP", "int64": "BIGINT",
+            "bool": "BOOLEAN"}.get(str(told), str(told))  # fmt: skip
+
+
+def by_us(settings: Settings, pairs: Sequence[Pair], types: Mapping[str, pa.DataType | str]) -> list[Scored]:
     """Our scores of the same pairs; the waterfall and the bare weight must agree."""
     model = read_settings(settings)
-    scorer = Scorer(model)
+    scorer = Scorer(model, column_types(types))
     found = []
     for left, right in pairs:
         one, other = scorer.prepare(left), scorer.prepare(right)
@@ -81,7 +98,7 @@ def by_us(settings: Settings, pairs: Sequence[Pair]) -> list[Scored]:
 
 def assert_equal(settings: Settings, pairs: Sequence[Pair], types: Mapping[str, pa.DataType | str]) -> list[Scored]:
     """Our scores are Splink's, and so is every level; the scores, to look at further."""
-    ours, theirs = by_us(settings, pairs), by_splink(settings, pairs, types)
+    ours, theirs = by_us(settings, pairs, types), by_splink(settings, pairs, types)
     for pair, mine, reference in zip(pairs, ours, theirs, strict=True):
         assert mine.levels == reference.levels, (mine, reference, pair)
         assert abs(mine.weight - reference.weight) < TOLERANCE, (mine, reference, pair)

@@ -51,6 +51,20 @@ def test_days_that_stand_for_none_are_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "others", "born"),
+    [
+        ("1970-01-01", ("1980-01-02", "1981-01-02"), date(1980, 1, 2)),
+        ("1900-01-01", ("1970-01-01", "1981-01-02"), date(1981, 1, 2)),
+        (None, ("1980-01-02",), date(1980, 1, 2)),
+        ("1982-01-02", ("1980-01-02",), date(1982, 1, 2)),
+        ("1970-01-01", ("1900-01-01",), None),
+    ],
+)
+def test_a_day_for_none_hides_no_other(told: str | None, others: tuple[str, ...], born: date | None) -> None:
+    assert clean(record("Alba", None, "Mere", date_of_birth=told, other_births=others)).date_of_birth == born
+
+
+@pytest.mark.parametrize(
     ("raw", "cleaned"),
     [("ab1 2cd", "AB12CD"), ("XY1 9YZ", "XY19YZ"), ("GIR 0AA", "GIR0AA"), ("1AB 2YX", None), ("NF1 1NF", None),
      ("NF1 1FA", None), ("ABC 123", None), ("A1A 1A1", None), ("12345", None), ("W1W ABC", None), ("1AA 1AA", None),

@@ -21,11 +21,11 @@ def settings(*conditions: str, **level: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("sql", "part"),
     [
-        ("soundex(a_l) = soundex(a_r)", "SOUNDEX(a)"),
-        ("a_l = a_r AND frobnicate(a_l, a_r) > 2", "FROBNICATE(a_l, a_r)"),
+        ("soundex(a_l) = soundex(a_r)", "soundex(a_l)"),
+        ("a_l = a_r AND frobnicate(a_l, a_r) > 2", "frobnicate(a_l, a_r)"),
         ("a_l SIMILAR TO a_r", "a_l SIMILAR TO a_r"),
         ("a_l = a", "a"),
-        ("date_diff('week', a_l, a_r) = 1", "DATE_DIFF('WEEK', a_l, a_r)"),
+        ("date_diff('week', a_l, a_r) = 1", "date_diff('week', a_l, a_r)"),
     ],
 )
 def test_an_unknown_condition_names_comparison_level_and_sql(sql: str, part: str) -> None:
@@ -35,6 +35,22 @@ def test_an_unknown_condition_names_comparison_level_and_sql(sql: str, part: str
     assert (error.comparison, error.level, error.sql, error.part) == ("a", "level 1", sql, part)
     assert sql in str(error)
     assert part in str(error)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sql", "part"),
+    [
+        ("spark", "`a_l` = `a_r` AND Months_Between( `a_l`, `a_r` ) < 1", "Months_Between( `a_l`, `a_r` )"),
+        ("spark", "date(try_to_timestamp(`a_l`, 'QQ')) IS NULL", "try_to_timestamp(`a_l`, 'QQ')"),
+        ("postgres", """age("a_l", '1990-01-02 (x') = "a_r" """, """age("a_l", '1990-01-02 (x')"""),
+        ("sqlite", "julianday(a_l) - julianday(a_r) < 1", "julianday(a_l)"),
+    ],
+)
+def test_what_is_unknown_is_named_as_it_is_written(dialect: str, sql: str, part: str) -> None:
+    with pytest.raises(UnknownConditionError) as caught:
+        Scorer(read_settings(settings(sql) | {"sql_dialect": dialect}))
+    assert caught.value.part == part
+    assert sql.strip() in str(caught.value)
 
 
 def test_conditions_are_read_not_compared() -> None:
@@ -61,6 +77,28 @@ def test_a_comparison_without_else_is_an_error() -> None:
 def test_a_term_frequency_needs_an_exact_match_of_its_column() -> None:
     with pytest.raises(ModelError, match="no level matches b exactly"):
         read_settings(settings("a_l = a_r", tf_adjustment_column="b"))
+
+
+def test_what_training_never_saw_has_splinks_starting_values() -> None:
+    unseen = "level not observed in training dataset"
+    told = settings("a_l = a_r", m_probability=unseen, u_probability=unseen)
+    assert read_settings(told).comparisons[0].levels[1] == read_settings(settings("a_l = a_r")).comparisons[0].levels[1]
+
+
+@pytest.mark.parametrize("weight", [0, None])
+def test_a_weight_of_nothing_for_term_frequencies_is_a_whole_one_as_splink_loads_it(weight: object) -> None:
+    told = read_settings(settings("a_l = a_r", tf_adjustment_column="A", tf_adjustment_weight=weight))
+    adjustment = told.comparisons[0].levels[1].adjustment
+    assert adjustment is not None
+    assert (adjustment.column, adjustment.weight) == ("a", 1.0)
+
+
+def test_columns_are_the_same_in_capitals() -> None:
+    document = settings('"A_l" = a_R', tf_adjustment_column="A", m_probability=0.5, u_probability=0.125)
+    scorer = Scorer(read_settings(document))
+    for record in ({"A": "x", "TF_a": 0.03125}, {"a": "x", "tf_a": 0.03125}):
+        part = scorer.parts(scorer.prepare(record), scorer.prepare(record))[0]
+        assert (part.weight, part.adjustment) == (2.0, 2.0)
 
 
 @pytest.mark.parametrize("probability", [-0.1, 1.5, "much"])

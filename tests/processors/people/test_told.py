@@ -1,11 +1,14 @@
 """A person record is the sum of what all records of its system say of it, whichever came first."""
 
+from datetime import date
 from itertools import permutations
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processors.people.cleaning import clean
+from processors.people.cleaning.clean import strong_identifiers
 from processors.people.cleaning.record import MasterDecision
 from processors.people.clustering import Entry
 from processors.people.told import TOLD_DECODER, TOLD_ENCODER, Teller, TellingMemory, Told, summed
@@ -50,6 +53,30 @@ def test_the_order_of_tellings_does_not_matter() -> None:
     assert (person.name.first, person.pnc, person.date_of_birth) == ("Alber", "79/163001B", "1980-01-02")
     assert [one.first for one in person.aliases] == ["Alba"]
     assert (record.other_births, record.other_postcodes, record.youth) == (("1980-02-01",), ("AB1 2CD",), True)
+
+
+def test_what_is_no_identifier_hides_none_that_is() -> None:
+    """Whichever says more, and so comes first: placeholders and what breaks a rule give way."""
+    poor = PersonFacts("i1", "offender", (ALBA,), "1970-01-01", "AB1 2CD", "garbage", "000000/00Z", "M1", "?", "none")
+    good = PersonFacts("i1", "offender", (ALBA,), "1980-01-02", pnc="79/163001B", cro="65656/91H",
+                       prison_number="A1234AA", crn="X688624")  # fmt: skip
+    for said in ((poor, good), (good, poor)):
+        record = summed(Told(tuple((f"r{at}", one) for at, one in enumerate(said))))
+        assert record is not None
+        made = clean(record)
+        assert made.date_of_birth == date(1980, 1, 2)
+        assert (made.pnc_single, made.cro_single) == ("1979/0163001B", "065656/91H")
+        assert strong_identifiers(record) == (("prison_number", "A1234AA"), ("crn", "X688624"))
+    alone = summed(Told((("r0", poor),)))
+    assert alone is not None and alone.person.pnc == "garbage", "what was told is kept for those who look at it"
+
+
+def test_dates_of_birth_of_aliases_come_after_those_that_agencies_hold_to() -> None:
+    one = msgspec.structs.replace(FACTS[0], other_births=("1979-01-02", "1980-02-01"))
+    for said in ((one, FACTS[2]), (FACTS[2], one)):
+        record = summed(Told(tuple((f"r{at}", told) for at, told in enumerate(said))))
+        assert record is not None
+        assert (record.person.date_of_birth, record.other_births) == ("1980-01-02", ("1980-02-01", "1979-01-02"))
 
 
 def test_a_record_that_says_nothing_any_more_takes_back_what_it_said() -> None:

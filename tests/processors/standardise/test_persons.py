@@ -62,6 +62,14 @@ def test_a_contract_says_who_in_which_role_under_their_own_id(
     assert person.master_defendant_id == ("M1" if what.endswith("defendant") else None)
 
 
+def test_dates_of_birth_given_with_aliases_are_further_ones() -> None:
+    aliases = [{"last": "Merrick", "date_of_birth": "1981-01-02"}, {"last": "M"}, {"date_of_birth": "1979-01-03"}]
+    person = {"date_of_birth": "1980-01-02", "aliases": aliases}
+    (facts,) = _said("hmpps.prisoner", "A1234AA", {"prison_number": "A1234AA", "person": person})
+    assert facts.persons[0].date_of_birth == "1980-01-02"
+    assert facts.persons[0].other_births == ("1981-01-02", "1979-01-03")
+
+
 def test_two_systems_never_tell_of_one_person_record() -> None:
     one, other = (_said("police.suspect", "S1", _SUSPECT, source=source)[0].persons[0] for source in ("40", "41"))
     assert one.person_record_id != other.person_record_id
@@ -136,3 +144,31 @@ def test_people_that_would_leave_no_room_in_a_message_are_left_out_and_counted()
     assert len(part.body) < 6_000_000
     assert part.people == b""
     assert "too-many-people" in found.findings
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("pnc", "2004/0012345U", "pnc-check-letter"), ("cro", "85227/65G", "cro-check-letter"),
+        ("nino", "QQ123456C", "nino-format"), ("driver_number", "007", "driver-number-format"),
+    ],
+)  # fmt: skip
+def test_what_is_no_identifier_of_a_person_is_a_finding_and_hides_nothing(field: str, value: str, rule: str) -> None:
+    person = {**_ALBA, field: value}
+    for kind, data in (
+        ("police.suspect", {**_SUSPECT, "person": person}),
+        ("court.hearing", {"hearing_id": "H1", "hearing_day": "2025-01-02", "cases": [
+            {"ids": {"court_case_id": "K1"}, "defendants": [{"defendant_id": "D1", "person": person}]}]}),
+    ):  # fmt: skip
+        event = {"specversion": "1.0", "id": "e1", "source": "s", "type": kind, "subject": "subject", "data": data}
+        found = standardise(orjson.dumps(event), EventRef("feeds", 1, 0, 0))
+        assert isinstance(found, Accepted)
+        assert rule in found.findings
+
+
+def test_a_prisoner_with_a_number_of_another_form_is_a_finding() -> None:
+    data = {"prison_number": "AB1234C", "crn": "XO12345", "person": _ALBA}
+    event = {"specversion": "1.0", "id": "e1", "source": "s", "type": "hmpps.prisoner", "subject": "s", "data": data}
+    found = standardise(orjson.dumps(event), EventRef("feeds", 1, 0, 0))
+    assert isinstance(found, Accepted)
+    assert {"prison-number-format", "crn-format"} <= set(found.findings)

@@ -4,8 +4,8 @@ import pytest
 
 from tests.processors.standardise.identifiers.told import assert_canonical, assert_fault, each, only
 
-CRN = only("X688624", "X963105", "B123435", "E158374", "J147283", "X346204", "X777878")
-NOT_CRN = ("XO12345", "", "This is not an identifier", "A1234BC", "x688624", "X6886244", "X68862٤")
+CRN = only("X688624", "X963105", "B123435", "E158374", "J147283", "X346204", "X777878", "AB123456")
+NOT_CRN = ("XO12345", "ABC123456", "", "This is not an identifier", "A1234BC", "x688624", "X6886244", "X68862٤")
 
 PRISON = {
     **only("A1234AA", "A7089EY", "G6333VK", "A4433DZ", "A1234BC", "G7090AC", "A8513EA"),
@@ -35,7 +35,7 @@ NOT_MAAT = {
 
 
 @pytest.mark.parametrize(("raw", "value"), each(CRN))
-def test_a_crn_is_a_capital_letter_and_six_digits(raw: str, value: str) -> None:
+def test_a_crn_is_one_or_two_capital_letters_and_six_digits(raw: str, value: str) -> None:
     assert_canonical("crn", raw, value)
 
 
