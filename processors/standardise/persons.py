@@ -139,7 +139,7 @@ def _probation_case(told: _Told, data: hmpps.ProbationCase) -> None:
     )  # fmt: skip
 
 
-_PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
+PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
     police.Crime: _crime,
     police.Suspect: _suspect,
     police.Arrest: _suspect,
@@ -155,6 +155,7 @@ _PERSONS_OF: dict[type[BaseModel], Callable[[_Told, Any], None]] = {
     hmpps.Prisoner: _prisoner,
     hmpps.ProbationCase: _probation_case,
 }
+"""The records that tell of people. Others decide about them: see `said_of_people`."""
 
 
 def said_of_people(source: str, record_id: str, data: BaseModel, time: str | None) -> Said:
@@ -164,7 +165,7 @@ def said_of_people(source: str, record_id: str, data: BaseModel, time: str | Non
         return Said(_decision(source, data, _instant(time)), ())
     if isinstance(data, thin.Match):
         return Said(_match(source, data, _instant(time)), ())
-    told_by = _PERSONS_OF.get(type(data))
+    told_by = PERSONS_OF.get(type(data))
     if told_by is None:
         return Said(None, ())
     told = _Told(source, record_id, time)

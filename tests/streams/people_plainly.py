@@ -13,7 +13,7 @@ from processors.people.cleaning import PersonRecord, clean
 from processors.people.cleaning.frequencies import NO_FREQUENCIES
 from processors.people.model import read_settings, standard
 from processors.people.scoring.pairs import PairScorer
-from schemas.flow import subject_id
+from schemas.flow import part_id, subject_id
 from schemas.people import Address, Person, PersonName
 from schemas.person_facts import person_record_id
 from tests.processors.people.clustering import plain
@@ -52,32 +52,87 @@ def _last(events: Iterable[Event]) -> list[tuple[tuple[str, str, str], dict[str,
     return [(record, event) for record, (_at, _id, event) in last.items() if event["type"] != "record.deleted"]
 
 
-def _told(kind: str, data: dict[str, Any]) -> list[tuple[str, str, str, dict[str, Any], dict[str, Any]]]:
-    """What a state says of people: role, what the system calls them, its id for them, the person, and more."""
+class _Told(NamedTuple):
+    """What a record says of one person: role, person record, the person, and what else it says of them."""
+
+    role: str
+    record_id: str
+    person: dict[str, Any]
+    more: dict[str, Any]
+
+
+def _records(source: str, kind: str, subject: str, data: dict[str, Any]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """The records that a state is, each with those whom it tells of: role, what the system calls them, its id for them,
+    the person, and more. A hearing is a record for each case, with the applications of that case, and one for each
+    application of no case in it."""
+    whole = subject_id(source, kind, subject)
     match kind:
-        case "police.suspect":
-            told = [("suspect", "suspect", data["suspect_id"], data.get("person"), {})]
+        case "police.suspect" | "police.arrest":
+            told = [("suspect", "suspect", data.get("suspect_id"), data.get("person"), {})]
         case "police.crime":
-            told = [("victim", "victim", one["victim_id"], one.get("person"), {}) for one in data["victims"]]
-        case "cps.decision":
+            told = _victims(data)
+        case "police.prosecution":
+            told = [told for one in data["defendants"]
+                    for told in (("defendant", "asn", one["asn"], one.get("person"), {}), *_of_offences(one))]
+        case "cps.consultation" | "cps.decision" | "cps.file_review" | "cps.defendant_outcome":
             of = data["proceeding"]
             told = [("defendant", "proceeding", of["proceeding_id"], of.get("person"), {})]
+        case "court.case" | "court.resulted_case" | "court.patch":
+            told = _defendants(data["defendants"])
         case "court.hearing":
-            told = [
-                ("defendant", "defendant", one["defendant_id"], one.get("person"),
-                 {"master_defendant_id": one.get("master_defendant_id"), "youth": one.get("youth", False),
-                  "own_id": one["defendant_id"]})
-                for case in data["cases"] for one in case["defendants"]
-            ]  # fmt: skip
+            parts = {case["ids"]["court_case_id"]: _defendants(case["defendants"]) for case in data["cases"]}
+            for one in data.get("applications", ()):
+                cases = parts.keys() & set(one["court_case_ids"])
+                for name in cases or {f"application:{one['application_id']}"}:
+                    parts.setdefault(name, []).extend(_defendants([one["subject"]]))
+            return [(part_id(whole, name), told) for name, told in parts.items()]
         case "hmpps.prisoner":
+            dates = [data["sentence_started_on"]] if "sentence_started_on" in data else []
             told = [("offender", "prison_number", data["prison_number"], data["person"],
-                     {"prison_number": data["prison_number"]})]  # fmt: skip
+                     {"prison_number": data["prison_number"], "crn": data.get("crn"), "sentence_dates": dates})]
         case "hmpps.probation_case":
             told = [("offender", "crn", data["crn"], data["person"],
-                     {"crn": data["crn"], "prison_number": data.get("prison_number")})]  # fmt: skip
+                     {"crn": data["crn"], "prison_number": data.get("prison_number"),
+                      "sentence_dates": data.get("sentence_dates", [])})]
         case _:
             told = []
-    return [one for one in told if one[3] is not None]  # type: ignore[misc]
+    return [(whole, told)]
+
+
+def _victims(of: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [("victim", "victim", one["victim_id"], one.get("person"), {}) for one in of.get("victims", ())
+            if one.get("kind", "person") == "person"]  # fmt: skip
+
+
+def _of_offences(defendant: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [victim for offence in defendant.get("offences", ()) for victim in _victims(offence)]
+
+
+def _defendants(defendants: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Those of a case, and the victims of their offences. Libra's id counts where the courts' own is not told."""
+    told: list[tuple[Any, ...]] = []
+    for one in defendants:
+        own, libra = one.get("defendant_id"), one.get("libra_defendant_id")
+        what = "libra_defendant" if own is None and libra is not None else "defendant"
+        told.append(("defendant", what, own or libra, one.get("person"), {
+            "master_defendant_id": one.get("master_defendant_id"), "youth": one.get("youth", False), "own_id": own,
+        }))  # fmt: skip
+        told += _of_offences(one)
+    return told
+
+
+def _told(source: str, event: dict[str, Any]) -> list[_Told]:
+    """What a state says of people: each once in a record, as it says first. Who has no id is named by their place."""
+    found: list[_Told] = []
+    for record, told in _records(source, event["type"], event["subject"], event["data"]):
+        once: dict[str, _Told] = {}
+        for role, what, own_id, person, more in told:
+            if person is not None:
+                named = (record, what, str(len(once))) if own_id is None else (source, what, own_id)
+                record_id = person_record_id(*named)
+                once.setdefault(record_id, _Told(role, record_id, person, {**more, "at": event["time"]}))
+        found += once.values()
+    return found
 
 
 class _Matched(NamedTuple):
@@ -129,16 +184,15 @@ def _ever(events: Iterable[Event]) -> dict[str, list[tuple[str, str, str]]]:
     for _topic, _key, value in events:
         event = orjson.loads(value)
         source, data, at = event["source"], event["data"], event["time"]
-        told = [one for case in data.get("cases", ()) for one in case["defendants"] if one.get("person") is not None]
+        for one in _told(source, event) if event["type"] != "record.deleted" else ():
+            if one.more.get("master_defendant_id") is not None:
+                found.setdefault(one.record_id, []).append((at, "master", one.more["master_defendant_id"]))
         if event["type"] == "court.match" and data["matched"]:
-            told = [data]
-        for one in told:
-            record_id = person_record_id(source, "defendant", one["defendant_id"])
-            met = found.setdefault(record_id, [])
-            if one.get("master_defendant_id") is not None:
-                met.append((at, "master", one["master_defendant_id"]))
-            if one.get("matched_defendant_id") is not None:
-                met.append((at, "other", person_record_id(source, "defendant", one["matched_defendant_id"])))
+            met = found.setdefault(person_record_id(source, "defendant", data["defendant_id"]), [])
+            if "master_defendant_id" in data:
+                met.append((at, "master", data["master_defendant_id"]))
+            if "matched_defendant_id" in data:
+                met.append((at, "other", person_record_id(source, "defendant", data["matched_defendant_id"])))
     return found
 
 
@@ -157,15 +211,18 @@ def _summed(
     """A person record of all that is said of it: who says most comes first, then by names and what else is said."""
     rows = []
     for person, more in said:
-        facts = [person.get("date_of_birth"), person.get("address", {}).get("postcode"), person.get("pnc"), None,
-                 more.get("master_defendant_id"), more.get("prison_number"), more.get("crn")]  # fmt: skip
-        names = [(name.get("first"), name["last"]) for name in (person["name"], *person.get("aliases", ()))]
-        others = [name["date_of_birth"] for name in person.get("aliases", ()) if "date_of_birth" in name]
-        flat = [part or "" for first, last in names for part in (first, "", last)]
+        facts = [person.get("date_of_birth"), person.get("address", {}).get("postcode"), person.get("pnc"),
+                 person.get("cro"), more.get("master_defendant_id"), more.get("prison_number"),
+                 more.get("crn")]  # fmt: skip
+        aliases = person.get("aliases", ())
+        names = [tuple(name.get(part) for part in ("first", "middle", "last"))
+                 for name in (person["name"], *aliases)]  # fmt: skip
+        others = [name["date_of_birth"] for name in aliases if "date_of_birth" in name]
+        flat = [part or "" for name in names for part in name]
         untold = len([fact for fact in facts if fact is None])
         rows.append((untold, flat, [fact or "" for fact in facts], others, names))
     rows.sort(key=lambda row: row[:4])
-    born, postcodes, pncs, _cros, _masters, prison_numbers, crns = (
+    born, postcodes, pncs, cros, _masters, prison_numbers, crns = (
         list(dict.fromkeys(row[2][at] for row in rows if row[2][at])) for at in range(7)
     )
     born = list(dict.fromkeys([*born, *(day for row in rows for day in row[3])]))
@@ -175,15 +232,17 @@ def _summed(
         record_id,
         role,  # type: ignore[arg-type]
         Person(
-            name=PersonName(first=names[0][0], last=names[0][1]),
-            aliases=tuple(PersonName(first=first, last=last) for first, last in names[1:]),
+            name=PersonName(first=names[0][0], middle=names[0][1], last=names[0][2]),
+            aliases=tuple(PersonName(first=first, middle=middle, last=last) for first, middle, last in names[1:]),
             date_of_birth=next(iter(born), None),
             address=Address(postcode=postcodes[0]) if postcodes else None,
             pnc=next(iter(pncs), None),
+            cro=next(iter(cros), None),
         ),
         master_defendant_id=master,
         prison_number=next(iter(prison_numbers), None),
         crn=next(iter(crns), None),
+        sentence_dates=tuple(sorted({day for _person, more in said for day in more.get("sentence_dates", ())})),
         youth=any(more.get("youth") for _person, more in said),
         other_births=tuple(born[1:]),
         other_postcodes=tuple(postcodes[1:]),
@@ -204,7 +263,7 @@ def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
         data = event["data"]
         if kind in ("hmpps.merge", "hmpps.unmerge"):
             names = ("merged_id", "kept_id") if kind == "hmpps.merge" else ("reactivated_id", "unmerged_from_id")
-            first, second = (person_record_id(source, "crn", data[name]) for name in names)
+            first, second = (person_record_id(source, data["id_kind"], data[name]) for name in names)
             at = (event["time"], subject_id(source, kind, event["subject"]))
             rulings.append((at, kind.removeprefix("hmpps."), first, second))
         if kind == "hmpps.person_decision":
@@ -220,10 +279,9 @@ def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
             if (other := data.get("matched_defendant_id")) is not None:
                 second = person_record_id(source, "defendant", other)
                 rulings.append((at, "include" if data["matched"] else "exclude", first, second))
-        for role, what, own_id, person, more in _told(kind, data):
-            record_id = person_record_id(source, what, own_id)
+        for role, record_id, person, more in _told(source, event):
             roles[record_id] = role
-            said.setdefault(record_id, []).append((person, {**more, "at": event["time"]}))
+            said.setdefault(record_id, []).append((person, more))
     ever = _ever(events)
     of_courts = {
         record_id: _masters(told, matches.get(record_id), ever.get(record_id, [])) for record_id, told in said.items()
@@ -256,10 +314,12 @@ def clusters(events: Iterable[Event], scorer: PairScorer = _SCORER) -> Shown:
     facts = {
         record_id: plain.Fact(record_id, "", _SIDES.get(roles[record_id], "accused"))
         for record_id, record in records.items()
-        if not record.youth and record.person.name.last and (record.person.name.first or record.person.date_of_birth)
+        if not record.youth and record.person.name.last
+        and (record.person.name.first or record.person.name.middle or record.person.date_of_birth)
     }
     told = [plain.Ruling(at, kind, first, second) for at, (_order, kind, first, second) in enumerate(sorted(rulings))]
     numbers = plain.Numbers(20, 14, scorer.prior_weight, 100, 500)
     return plain.clusters(
         facts, told, lambda one, other: scorer.weight(ready[one], ready[other]), numbers, meet, same_number,
+        records.keys() - facts.keys(),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Clusters once more, in the plainest way, from all records and decisions at once: every pair looked at, no index, no
 increments, and no code of `processors.people.clustering`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf
@@ -52,9 +52,11 @@ def clusters(
     numbers: Numbers,
     met: Callable[[str, str], bool] | None = None,
     numbered: Callable[[str, str], bool] | None = None,
+    unlinked: Collection[str] = (),
 ) -> Found:
     """All clusters of the records that are known. `met`, `numbered`: whether two are compared, and whether they share a
-    service's number, where that is more than last names and one number say."""
+    service's number, where that is more than last names and one number say. `unlinked` are known too, but take no part:
+    they may have been merged into others, or others into them."""
     standing: dict[Pair, Ruling] = {}
     for ruling in sorted(rulings, key=lambda ruling: ruling.at):
         if ruling.first != ruling.second:
@@ -66,6 +68,7 @@ def clusters(
     circular = {record for record in merges if record in _path(merges, record)}
     merges = {source: target for source, target in merges.items() if source not in circular}
     held = {record: fact for record, fact in facts.items() if record not in merges}
+    known = {*facts, *unlinked}
     keys = _keys(held)
     joins: dict[Pair, float] = {}
     apart: set[Pair] = set()
@@ -97,7 +100,7 @@ def clusters(
     found: Found = set()
     for component in _components(held, {pair for pair, weight in joins.items() if weight > 0}):
         for part, attention in parts(component, joins, apart, numbers):
-            merged = {record for record in facts if _lives_on(record, part, merges, facts)}
+            merged = {record for record in known if _lives_on(record, part, merges, known)}
             seen = attention or bool(part & circular) or bool(part & disputed)
             found.add((tuple(sorted(part)), tuple(sorted(merged)), seen))
     return found
@@ -112,9 +115,9 @@ def _path(merges: Mapping[str, str], start: str) -> list[str]:
     return path
 
 
-def _lives_on(record: str, part: set[str], merges: Mapping[str, str], facts: Mapping[str, Fact]) -> bool:
+def _lives_on(record: str, part: set[str], merges: Mapping[str, str], known: Collection[str]) -> bool:
     path = _path(merges, record)
-    return bool(path) and path[-1] in part and all(step in facts for step in path)
+    return bool(path) and path[-1] in part and all(step in known for step in path)
 
 
 def _keys(held: Mapping[str, Fact]) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
