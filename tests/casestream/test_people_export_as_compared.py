@@ -83,7 +83,10 @@ def _put_in_force(store: Store, settings: Mapping[str, Any]) -> None:
     pytest.param("the Ministry's", id="ministry", marks=reference.needs_model),
 ])  # fmt: skip
 def exported(
-    request: pytest.FixtureRequest, store: Store, clickhouse_endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    store: Store,
+    clickhouse_endpoint: Endpoint,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Path]:
     """The folder with people.parquet and held.json, of an instance that scores by a model."""
     empty(store)
