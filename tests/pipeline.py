@@ -93,24 +93,32 @@ class Pipeline:
                 messages = messages[size:]
 
     def run_standardise(self) -> None:
-        for chunk in self.chunks(FEEDS):
-            self.standardiser.process([chunk])
-            self._commit(chunk)
+        self._run(FEEDS)
 
     def run_link(self) -> None:
-        for chunk in self.chunks((RECORDS,)):
-            self.linker.process(chunk)
-            self._commit(chunk)
+        self._run((RECORDS,))
 
     def run_project(self) -> None:
-        for chunk in self.chunks((CASES,)):
-            self.projector.process([chunk])
-            self._commit(chunk)
+        self._run((CASES,))
 
     def run_people(self) -> None:
-        for chunk in self.chunks((PEOPLE,)):
+        self._run((PEOPLE,))
+
+    def _run(self, topics: Sequence[str]) -> None:
+        for chunk in self.chunks(topics):
+            self.process(chunk)
+            self.committed[chunk.topic, chunk.partition] = chunk.next_offset
+
+    def process(self, chunk: Chunk) -> None:
+        """Have the agent that reads the topic process a chunk."""
+        if chunk.topic == RECORDS:
+            self.linker.process(chunk)
+        elif chunk.topic == CASES:
+            self.projector.process([chunk])
+        elif chunk.topic == PEOPLE:
             self.people.process(chunk)
-            self._commit(chunk)
+        else:
+            self.standardiser.process([chunk])
 
     def run(self) -> None:
         """Everything that was published, to the end."""
@@ -125,9 +133,6 @@ class Pipeline:
         offsets = [TopicPartition(topic, number, offset) for (topic, number), offset in self.committed.items()]
         consumer.commit(offsets=offsets, asynchronous=False)
         consumer.close()
-
-    def _commit(self, chunk: Chunk) -> None:
-        self.committed[chunk.topic, chunk.partition] = chunk.next_offset
 
 
 def read(bootstrap: str, topic: str, partition: int, start: int, end: int) -> list[Record]:
