@@ -3,13 +3,10 @@
 from importlib.resources import files
 
 from grafana.boards.common import CASE_LINK, PERSON_LINK
+from grafana.case_ids import case_of
 from grafana.model import WHEN, Board, Column, Panel, Variable
 
-_CASE = (
-    "(SELECT case_id FROM casestream.v_case_members"
-    " WHERE record_id = concat('r', substring(${case_id:singlequote}, 2)))"
-)
-"""An old case id names a record: it leads to the case where that record is now."""
+_CASE = case_of("${case_id:singlequote}")
 
 _HEADER = f"""
 SELECT case_id, areas.name AS area, offence_group, stage, holder, arrayStringConcat(agencies, ', ') AS known_to,

@@ -3,9 +3,10 @@ identifiers."""
 
 from http import HTTPStatus
 
+from grafana.case_ids import case_of
 from grafana.pictures import Edge, Node, links_svg
 from grafana.preview.figures import ClickHouse, FigureError
-from schemas.flow import is_case_id, record_id_of
+from schemas.flow import is_case_id
 
 MAX_RECORDS = 150
 """A picture of more records shows nothing that a table does not."""
@@ -13,7 +14,7 @@ MAX_RECORDS = 150
 _MEMBERS = """
 SELECT record_id, case_id, kind, agency, reason_kind, reason_pseudonym, reason_record
 FROM casestream.v_case_links
-WHERE case_id IN (SELECT case_id FROM casestream.v_case_members WHERE record_id = '{record_id}')
+WHERE case_id IN {case}
 ORDER BY reason_kind != '', kind, record_id
 LIMIT 151
 """
@@ -30,7 +31,7 @@ async def picture(clickhouse: ClickHouse, case_id: str) -> str:
     """The links of a case as SVG; an old id of the case does as well. FigureError where there is nothing to draw."""
     if not is_case_id(case_id):
         raise FigureError(f"{case_id!r} is no case id: c and 24 hexadecimal digits", HTTPStatus.NOT_FOUND)
-    found = (await clickhouse.rows(_MEMBERS.format(record_id=record_id_of(case_id))))["rows"]
+    found = (await clickhouse.rows(_MEMBERS.format(case=case_of(f"'{case_id}'"))))["rows"]
     if not found:
         raise FigureError(f"there is no case {case_id}", HTTPStatus.NOT_FOUND)
     if len(found) > MAX_RECORDS:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from clickhouse.store import Store
+from grafana.case_ids import case_of
 from schemas.flow import case_id_of, subject_id
 from tests.linked import SOURCE, deleted, event, link_all
 from tests.tables import empty
@@ -80,7 +81,26 @@ def test_an_id_that_a_case_had_before_leads_to_it_and_says_why(tables: Store) ->
     ((found, now, why),) = tables.query(former, {})
     assert (found, now) == (old, new) and "police.crime" in str(why)
     link_all(tables, [deleted("police.suspect", "S1", "2025-04-01T10:00:00Z")], project=True)
-    assert tables.query(former, {}) == [(old, "", "its record was deleted at its source")]
+    assert tables.query(former, {}) == [(old, "", "its record was deleted at its source")], "it had no other"
+
+
+def test_the_id_of_a_case_whose_first_record_was_deleted_leads_to_where_most_of_the_others_are(tables: Store) -> None:
+    """And the boards go there."""
+    first, apart, *rest = sorted(range(1, 5), key=lambda n: record("police.suspect", f"S{n}"))
+    link_all(tables, [
+        suspect(first, crime_refs=["CR0001"]), suspect(apart, crime_refs=["CR0001"], asn=None),
+        *(suspect(one) for one in rest),
+    ], project=True)  # fmt: skip
+    ((old,),) = tables.query("SELECT DISTINCT case_id FROM casestream.v_case_members", {})
+    assert old == case_id_of(record("police.suspect", f"S{first}"))
+    link_all(tables, [deleted("police.suspect", f"S{first}", "2025-04-01T10:00:00Z")], project=True)
+    assert cases(tables) == {frozenset(f"S{one}" for one in rest), frozenset({f"S{apart}"})}
+    of_suspect = "SELECT case_id FROM casestream.v_case_members WHERE record_id = {one:String}"
+    ((now,),) = tables.query(of_suspect, {"one": record("police.suspect", f"S{rest[0]}")})
+    assert tables.query("SELECT former_case_id, case_id FROM casestream.v_former_case_ids", {}) == [(old, now)]
+    for one in (old, now):
+        found = tables.query(f"SELECT case_id FROM casestream.cases FINAL WHERE case_id IN {case_of(repr(one))}", {})
+        assert found == [(now,)]
 
 
 def test_an_excluded_pair_is_told_with_what_is_held_out(tables: Store) -> None:
