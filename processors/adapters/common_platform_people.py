@@ -9,7 +9,7 @@ from processors.adapters.common_platform_codes import (
 )
 from processors.adapters.common_platform_results import results
 from processors.adapters.common_platform_shape import Json, at, needed, object_of, objects
-from processors.adapters.fields import flag, on, part, parts, text
+from processors.adapters.fields import flag, on, part, parts, short, text
 from schemas.court import CourtDefendant, CourtOffence, Verdict
 from schemas.people import Address, Person, PersonName, Victim
 
@@ -35,7 +35,7 @@ def defendant(item: Json, attendance: str | None = None) -> CourtDefendant:
         "custody_time_limit_on": custody_limit,
         "prison": text(part(individual, "custodialEstablishment"), "name"),
         "attendance": attendance,
-        "legal_aid": text(item, "legalAidStatus"),
+        "legal_aid": short(text(item, "legalAidStatus")),
         "concluded": flag(item, "proceedingsConcluded"),
         "offences": tuple(offence(one) for one in objects(item, "offences")),
         "results": (
@@ -58,8 +58,8 @@ def offence(item: Json) -> CourtOffence:
         "order_index": text(item, "orderIndex"),
         "title": text(item, "offenceTitle", "title"),
         "wording": text(item, "wording", "offenceWording"),
-        "category": text(item, "offenceCategory", "category"),
-        "mode_of_trial": text(item, "modeOfTrial"),
+        "category": short(text(item, "offenceCategory", "category")),
+        "mode_of_trial": short(text(item, "modeOfTrial")),
         "occurred_from": at(item, "startDate"),
         "occurred_to": at(item, "endDate"),
         "arrest_on": at(item, "arrestDate"),
@@ -115,9 +115,9 @@ def person_of(item: Json, individual: Json) -> Person | None:
         ),
         "date_of_birth": on(details, "dateOfBirth"),
         "sex": sex(text(details, "gender")),
-        "ethnicity_self": text(ethnicity, "selfDefinedEthnicityCode"),
-        "ethnicity_observed": text(ethnicity, "observedEthnicityCode"),
-        "nationality": text(details, "nationalityCode"),
+        "ethnicity_self": short(text(ethnicity, "selfDefinedEthnicityCode")),
+        "ethnicity_observed": short(text(ethnicity, "observedEthnicityCode")),
+        "nationality": short(text(details, "nationalityCode")),
         "address": address(part(details, "address")),
         "pnc": text(item, "pncId") or text(individual, "pncId"),
         "cro": text(item, "croNumber") or text(individual, "croNumber"),

@@ -8,7 +8,7 @@ import pytest
 
 from processors.adapters.common_platform_codes import days_in, days_of, plea, pounds, spi_finding, spi_plea
 from schemas import court
-from tests.processors.adapters.test_common_platform import HEARING, one, refused
+from tests.processors.adapters.test_common_platform import HEARING, named, one, refused
 
 
 def hearing(**changes: object) -> dict[str, Any]:
@@ -228,3 +228,39 @@ def test_codes_of_both_interfaces_are_one_vocabulary() -> None:
         "guilty", "not_guilty", "guilty_of_alternative", "no_conviction", "caution",
     ]
     assert (pounds("£0.50"), pounds("50"), days_of("3", "W"), days_of(1, "S")) == (0.5, None, 21.0, None)
+
+
+VERDICT_CATEGORIES = (
+    "GUILTY", "NOT_GUILTY", "NO_VERDICT", "GUILTY_CONVICTED", "GUILTY_BY_JURY_CONVICTED",
+    "GUILTY_BUT_OF_LESSER_OFFENCE", "GUILTY_BUT_OF_LESSER_OFFENCE_CONVICTED",
+    "GUILTY_BUT_OF_LESSER_OFFENCE_BY_JURY_CONVICTED", "GUILTY_BUT_OF_ALTERNATIVE_OFFENCE_BY_JURY_CONVICTED",
+)
+
+
+@pytest.mark.parametrize("category", VERDICT_CATEGORIES)
+def test_every_known_category_of_verdict_is_kept_whole(category: str) -> None:
+    told = {"verdictDate": "2024-03-01", "verdictType": {"categoryType": category, "category": "Guilty"}}
+    message = copy.deepcopy(HEARING)
+    message["hearing"]["prosecutionCases"][0]["defendants"][0]["offences"][0]["verdict"] = told
+    verdict = data(message).cases[0].defendants[0].offences[0].verdict
+    assert verdict is not None and verdict.category == category.lower()
+    patch = one(named("public.hearing.hearing-offence-verdict-updated", hearingId="h", verdict={
+        "offenceId": "o-1", **told,
+    }))
+    assert isinstance(patch.data, court.Patch) and patch.data.verdict == verdict
+
+
+def test_a_long_text_where_a_code_stands_costs_no_hearing() -> None:
+    words = "Application for legal aid was refused on means"
+    message = copy.deepcopy(HEARING)
+    defendant = message["hearing"]["prosecutionCases"][0]["defendants"][0]
+    defendant["legalAidStatus"] = words
+    defendant["personDefendant"]["personDetails"] |= {
+        "nationalityCode": words, "ethnicity": {"selfDefinedEthnicityCode": words, "observedEthnicityCode": words},
+    }
+    defendant["offences"][0] |= {"modeOfTrial": words, "offenceCategory": words}
+    told = data(message).cases[0].defendants[0]
+    cut = words[:40]
+    assert told.person is not None
+    assert (told.legal_aid, told.person.nationality, told.person.ethnicity_self) == (cut, cut, cut)
+    assert (told.offences[0].mode_of_trial, told.offences[0].category) == (cut, cut)
