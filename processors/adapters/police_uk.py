@@ -6,21 +6,19 @@ incident, which nothing tells apart from an identical row but its place among th
 outcome, a record of its own. Rows know their month only: `time` is that month. Stops carry their time, but no force:
 that is in the name of the file, `2022-05-bedfordshire-stop-and-search.csv`.
 
-Rows are read one by one, whatever the file's size, and a row that cannot be used is refused alone.
+Rows are lines. They are read one by one, whatever the file's size, and a row that cannot be used is refused alone.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from processors.adapters.base import Refusal, SourceFile
+from processors.adapters.csv_lines import Row, rows
 from processors.adapters.police_uk_rows import Outcomes, Rows, Stops, Street
 from processors.adapters.police_uk_texts import force_named
-from processors.adapters.refuse import UnreadableError, refusal_from_validation
+from processors.adapters.refuse import UnreadableError, refusal_from_validation, shown
 from schemas.events import Event
 
 _STOPS_FILE = re.compile(r"\d{4}-\d{2}-(?P<slug>.+)-stop-and-search\.csv\Z", re.IGNORECASE)
@@ -31,58 +29,20 @@ def police_uk(source: SourceFile) -> Iterator[Event | Refusal]:
 
     Refusals of the file: `empty-file`, `unknown-header`, `unknown-force` (a stop-and-search file whose name says
     none). Of a row: `malformed-csv`, `not-utf-8`, `wrong-number-of-columns`, `unknown-force`, `invalid-<field>`."""
-    rows = _rows(source.content)
-    first = next(rows, None)
+    lines = rows(source.content)
+    first = next(lines, None)
     if first is None:
         yield Refusal("empty-file", "header", "", "a data.police.uk file begins with its header", 0, source.content)
         return
-    header = [name.casefold() for name in first.values]
     try:
-        reader = _reader_of(header, source.name)
+        if first.error:
+            raise UnreadableError("malformed-csv", "header", first.values[-1] if first.values else "", first.error)
+        reader = _reader_of([name.casefold() for name in first.values], source.name)
     except UnreadableError as broken:
         yield broken.refusal(first.line, source.content)
         return
-    for row in rows:
-        yield from _events(reader, header, row)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row with the physical lines it was read from. line: the first of them, from 1; error: why there are no
-    values."""
-
-    line: int
-    values: list[str]
-    lines: list[str]
-    error: str = ""
-
-    @property
-    def raw(self) -> bytes:
-        return "".join(self.lines).encode("utf-8", "surrogateescape")
-
-
-def _rows(content: bytes) -> Iterator[_Row]:
-    """The rows of a file that are not blank. Bytes that are no UTF-8 come through as lone surrogates."""
-    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", errors="surrogateescape", newline="")
-    lines: list[str] = []
-
-    def read() -> Iterator[str]:
-        for line in text:
-            lines.append(line)
-            yield line
-
-    reader = csv.reader(read())
-    while True:
-        lines.clear()
-        try:
-            values = [value.strip() for value in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield _Row(reader.line_num - len(lines) + 1, [], lines[:], str(error))
-            continue
-        if any(values):
-            yield _Row(reader.line_num - len(lines) + 1, values, lines[:])
+    for row in lines:
+        yield from _events(reader, first.values, row)
 
 
 def _reader_of(header: list[str], name: str) -> Rows:
@@ -107,25 +67,27 @@ def _reader_of(header: list[str], name: str) -> Rows:
     )
 
 
-def _events(reader: Rows, header: list[str], row: _Row) -> Iterator[Event | Refusal]:
-    """The event of a row. A stray quotation mark joins lines into one row: they are then read again one by one, so
-    that it costs its own line and no other."""
-    if len(row.values) == len(header):
-        first = row.values[0].casefold()
-        if first != header[0] or [value.casefold() for value in row.values] != header:  # joined files repeat it
-            yield _event(reader, row)
-    elif len(row.lines) > 1:
-        for line, text in enumerate(row.lines, start=row.line):
-            for single in _rows(text.encode("utf-8", "surrogateescape")):
-                yield from _events(reader, header, _Row(line, single.values, [text], single.error))
-    elif row.error:
-        yield Refusal("malformed-csv", "row", "", row.error, row.line, row.raw)
-    else:
+def _events(reader: Rows, header: list[str], row: Row) -> Iterator[Event | Refusal]:
+    """The event of a row, or its refusal; nothing for a header that stands in the middle of joined files."""
+    if row.error:
+        # what the open quotation mark swallowed is the last value
+        value = row.values[-1] if row.values else ""
+        column = header[len(row.values) - 1] if 0 < len(row.values) <= len(header) else "row"
+        yield Refusal("malformed-csv", column, shown(value), row.error, row.line, row.raw)
+    elif len(row.values) != len(header):
         reason = f"the header has {len(header)} columns"
         yield Refusal("wrong-number-of-columns", "columns", str(len(row.values)), reason, row.line, row.raw)
+    elif not _is_header(row.values, header):
+        yield _event(reader, row)
 
 
-def _event(reader: Rows, row: _Row) -> Event | Refusal:
+def _is_header(values: list[str], header: list[str]) -> bool:
+    if values[0].casefold() != header[0].casefold():  # nearly every row
+        return False
+    return [value.casefold() for value in values] == [name.casefold() for name in header]
+
+
+def _event(reader: Rows, row: Row) -> Event | Refusal:
     try:
         return reader.event(row.values)
     except UnreadableError as broken:

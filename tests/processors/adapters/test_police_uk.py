@@ -213,11 +213,43 @@ def test_stop_of_a_bad_date_is_refused() -> None:
     assert (refusal.rule, refusal.field, refusal.value) == ("invalid-date", "Date", "soon")
 
 
-def test_stray_quotation_mark_costs_its_own_line_only() -> None:
-    out = read(STREET, CRIME_ROW, f'"{CRIME},2022-05', INCIDENT_ROW, CRIME_ROW)
-    assert [each.rule if isinstance(each, Refusal) else each.type for each in out] == [
-        "police.crime", "wrong-number-of-columns", "police.incident", "police.crime",
-    ]
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        (f'"{CRIME},2022-05', "Crime ID", f"{CRIME},2022-05"),
+        (CRIME_ROW + '"', "Context", ""),
+        (CRIME_ROW.replace("On or near", '"On or near'), "Location", "On or near High Street,E01015761,Luton 009F"),
+    ],
+)
+def test_quotation_mark_that_is_not_closed_costs_its_own_line_only(row: str, column: str, value: str) -> None:
+    crime, refusal, incident, again, *rest = read(STREET, CRIME_ROW, row, INCIDENT_ROW, row, INCIDENT_ROW, CRIME_ROW)
+    assert isinstance(crime, PoliceCrimeEvent)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.line) == ("malformed-csv", column, 3)
+    assert refusal.value.startswith(value)
+    assert refusal.raw == (row + "\n").encode()
+    assert isinstance(incident, PoliceIncidentEvent)
+    assert isinstance(again, Refusal) and again.line == 5
+    assert [one.type for one in rest if not isinstance(one, Refusal)] == ["police.incident", "police.crime"]
+
+
+def test_every_row_after_an_open_quotation_mark_is_read() -> None:
+    out = read(STREET, CRIME_ROW + '"', *(CRIME_ROW.replace(CRIME, f"{number:064x}") for number in range(2_000)))
+    assert [each.rule for each in out if isinstance(each, Refusal)] == ["malformed-csv"]
+    assert len(out) == 2_001
+
+
+def test_header_with_an_open_quotation_mark_is_refused() -> None:
+    refusal = one(STREET + ',"', CRIME_ROW)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.line) == ("malformed-csv", "header", 1)
+
+
+def test_value_longer_than_a_reader_holds_costs_its_own_line_only() -> None:
+    refusal, crime = read(STREET, CRIME_ROW.replace("High Street", "x" * 200_000), CRIME_ROW)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.line) == ("malformed-csv", 2)
+    assert isinstance(crime, PoliceCrimeEvent)
 
 
 def test_byte_that_is_no_utf_8_costs_its_own_line_only() -> None:
