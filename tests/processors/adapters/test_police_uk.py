@@ -156,7 +156,7 @@ def test_older_files_with_fewer_columns_and_other_texts_go_through() -> None:
     assert incident.data.category == "Public disorder and weapons"
 
 
-def test_file_without_crime_ids_at_all_goes_through() -> None:
+def test_file_of_the_first_months_without_crime_ids_goes_through() -> None:
     event = one(
         "Month,Reported by,Falls within,Easting,Northing,Location,Crime type,Context",
         "2010-12,Kent Police,Kent Police,590000,160000,On or near Mill Lane,Anti-social behaviour,",
@@ -272,6 +272,35 @@ def test_file_that_is_none_of_the_three_is_refused(content: bytes, rule: str) ->
     (refusal,) = police_uk(SourceFile("x.csv", content))
     assert isinstance(refusal, Refusal)
     assert refusal.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        (STREET.replace("Crime ID,", ""), "Crime ID"), (STREET.replace("Month,", ""), "Month"),
+        (STREET.replace("Reported by,Falls within,", ""), "Reported by"),
+        (OUTCOMES.replace("Crime ID,", ""), "Crime ID"), (OUTCOMES.replace("Month,", ""), "Month"),
+        (STOPS.replace("Date,", ""), "Date"), (STOPS.replace("Outcome,", ""), "Outcome"),
+    ],
+)
+def test_column_that_rows_cannot_do_without_is_named_where_it_is_missing(header: str, column: str) -> None:
+    refusal = one(header, ",".join("x" for _ in header.split(",")), name=STOPS_NAME)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field) == ("missing-column", column)
+    assert column in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"PK\x03\x04\x14\x00\x00\x00abc\n\x00", "compressed-file"), (b"\x1f\x8b\x08\x00", "compressed-file"),
+        ("\n".join((STREET, CRIME_ROW)).encode("utf-16"), "not-utf-8"),
+    ],
+)
+def test_file_that_is_no_text_is_refused_by_what_it_is(content: bytes, rule: str) -> None:
+    (refusal,) = police_uk(SourceFile("2022-05.zip", content))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.value) == (rule, "file", "2022-05.zip")
 
 
 def test_header_alone_is_no_error() -> None:
