@@ -23,6 +23,7 @@ from processors.adapters.fields import on, part, parts, text
 from processors.adapters.refuse import UnreadableError, refusal_from_validation
 from processors.adapters.sns import unwrap
 from processors.adapters.times import moment
+from processors.adapters.whole import some
 from schemas.events import CpsDecisionEvent, Event
 
 SOURCE = "cps/charging-review"
@@ -79,7 +80,7 @@ def _notified(payload: object, time: str | None) -> list[Event]:
     told = told_by_hmcts(payload, time) if isinstance(payload, dict) else None
     if told is None:
         raise UnreadableError("unknown-message-type", "reviews", "", "is no charging review and no notification")
-    return list(told)
+    return some(told)
 
 
 def _decision(review: object, suspect: object, time: str | None) -> Event:

@@ -20,7 +20,7 @@ from processors.adapters.spi_case import prosecutions
 from processors.adapters.spi_json import json_prosecutions
 from processors.adapters.spi_results import resulted_cases
 from processors.adapters.times import moment
-from processors.adapters.whole import each_whole
+from processors.adapters.whole import each_whole, some
 from processors.adapters.xml import Element, local, parse, parse_text, value
 from schemas.events import Event
 
@@ -36,7 +36,7 @@ def spi(source: SourceFile) -> Iterator[Event | Refusal]:
         yield from _json(source)
         return
     try:
-        events = list(_events(parse(content), moment(source.at), _ENVELOPES))
+        events = some(_events(parse(content), moment(source.at), _ENVELOPES))
     except UnreadableError as broken:
         yield broken.refusal(0, source.content)
     except ValidationError as error:

@@ -41,6 +41,8 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
     for case in cases:
         urn = demanded(case, 40, "PTIURN")
         told = list(children(case, "Defendant"))
+        if not told:
+            raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
         found: dict[str, CourtDefendant] = {}
         for item, called in zip(told, names_of([_named(item) for item in told]), strict=True):
             subject = f"{urn}/{on_day}/{where or ''}/{called}"

@@ -241,6 +241,13 @@ def test_one_who_is_told_twice_in_a_message_is_one_with_all_offences() -> None:
     assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
 
 
+def test_results_of_a_case_without_defendants_are_refused_and_not_dropped() -> None:
+    start, end = RESULTS.index("<m:Defendant>"), RESULTS.rindex("</m:Defendant>") + len("</m:Defendant>")
+    empty = RESULTS[RESULTS.index("<m:Case>"):start] + RESULTS[end:RESULTS.index("</m:Session>")]
+    for message in (RESULTS[:start] + RESULTS[end:], RESULTS.replace("</m:Session>", empty + "</m:Session>")):
+        assert (refused(message).rule, refused(message).field) == ("missing-field", "Defendant")
+
+
 @pytest.mark.parametrize(
     ("cut", "put", "rule", "field"),
     [
