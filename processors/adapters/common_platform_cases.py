@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from processors.adapters.common_platform_codes import case_status, jurisdiction
+from processors.adapters.common_platform_once import each_once
 from processors.adapters.common_platform_people import defendant
 from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects
 from processors.adapters.fields import on, part, parts, text
@@ -53,7 +54,9 @@ def court_cases(message: str, payload: Json, time: str | None) -> Iterator[Event
     the message was sent."""
     referral = part(payload, "courtReferral") or payload
     single = object_of(payload, "prosecutionCase")
-    cases = [single] if single else objects(referral, "prosecutionCases", "groupProsecutionCases", "cases")
+    cases = [single] if single else each_once(
+        objects(referral, "prosecutionCases", "groupProsecutionCases", "cases")
+    )
     if not cases:
         raise UnreadableError("missing-field", "prosecutionCase", None, f"{message} names no prosecution case")
     listing = next(iter(parts(referral, "listHearingRequests")), {})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from processors.adapters.common_platform_cases import SOURCE, heard
 from processors.adapters.common_platform_codes import jurisdiction, plea, trial_status
 from processors.adapters.common_platform_lines import old_cases
+from processors.adapters.common_platform_once import each_once
 from processors.adapters.common_platform_people import defendant, offence
 from processors.adapters.common_platform_person_results import person_results, place
 from processors.adapters.common_platform_results import results
@@ -99,11 +100,16 @@ def _attendance(told: Json, on_day: str) -> dict[str, str]:
 
 
 def _cases(told: Json, attendance: dict[str, str]) -> list[HearingCase]:
-    """Every case once; `prosectionCases` is a misspelling that comes beside the right key."""
-    found: dict[str, HearingCase] = {}
-    for item in (*objects(told, "prosecutionCases"), *objects(told, "prosectionCases")):
-        found.setdefault(needed(item, "id"), heard(item, attendance))
-    return list(found.values())
+    """Every case once. `prosectionCases` is a misspelling that comes beside the right key, for other cases or for a
+    copy of the same ones, which is not read."""
+    rightly = each_once(objects(told, "prosecutionCases"))
+    names = {text(item, "id") for item in rightly}
+    misspelt = [item for item in each_once(objects(told, "prosectionCases")) if text(item, "id") not in names]
+    found = []
+    for item in (*rightly, *misspelt):
+        needed(item, "id")
+        found.append(heard(item, attendance))
+    return found
 
 
 def _application(item: Json) -> Application:

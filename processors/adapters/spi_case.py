@@ -30,8 +30,19 @@ _ADDRESS = (
 
 
 def prosecutions(message: Element, time: str | None) -> Iterator[PoliceProsecutionEvent]:
-    """The charge files of a NewCaseMessage. A later message that names the same defendant is a later state of it."""
-    case = child(message, "Case")
+    """The charge files of a NewCaseMessage, of all its cases. A later message that names the same defendant is a later
+    state of it; so two cases of one message must not name the same one, unless they say the same of them."""
+    told: dict[str, str] = {}
+    cases: list[Element | None] = [*children(message, "Case")]
+    for case in cases or [None]:
+        for event in _charge_files(message, case, time):
+            if told.setdefault(event.subject, event.id) != event.id:
+                reason = "two cases of the message tell differently of one defendant"
+                raise UnreadableError("told-twice", "ProsecutorReference", event.data.defendants[0].asn, reason)
+            yield event
+
+
+def _charge_files(message: Element, case: Element | None, time: str | None) -> Iterator[PoliceProsecutionEvent]:
     urn = demanded(case, 11, "PTIURN")
     code = "InitiationCode" if child(case, "InitiationCode") is not None else "CaseInitiation"
     hearing = child(case, "InitialHearing")

@@ -29,8 +29,19 @@ _FINAL = {"Y": True, "N": False}
 
 
 def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResultedCaseEvent]:
-    """The resulted cases of a session. Plea, finding and status codes are in the courts' vocabulary of this project."""
-    session = child(message, "Session")
+    """The resulted cases of all sessions of a message. Plea, finding and status codes are in the courts' vocabulary
+    of this project."""
+    found: dict[str, ResultedCase] = {}
+    sessions: list[Element | None] = [*children(message, "Session")]
+    for session in sessions or [None]:
+        _add(session, found)
+    for subject, data in found.items():
+        yield made(CourtResultedCaseEvent, local(message), SOURCE, subject, data, time)
+
+
+def _add(session: Element | None, found: dict[str, ResultedCase]) -> None:
+    """The results of a session, to those found so far. A defendant of a case who is told twice, in one element or in
+    several, is one with the offences of all tellings."""
     court = child(session, "CourtHearing")
     hearing = child(court, "Hearing")
     on_day = demanded(hearing, 40, "DateOfHearing")
@@ -43,16 +54,14 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
         told = list(children(case, "Defendant"))
         if not told:
             raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
-        found: dict[str, CourtDefendant] = {}
         for item, called in zip(told, names_of([_named(item) for item in told]), strict=True):
             subject = f"{urn}/{on_day}/{where or ''}/{called}"
             defendant = _defendant(item, subject)
-            held = found.setdefault(subject, defendant)
-            more = tuple(offence for offence in defendant.offences if offence not in held.offences)
-            if more:  # one who is told twice in a message
-                found[subject] = held.model_copy(update={"offences": (*held.offences, *more)})
-        for subject, defendant in found.items():
-            data = ResultedCase.model_validate({
+            if held := found.get(subject):
+                (known,) = held.defendants
+                more = tuple(offence for offence in defendant.offences if offence not in known.offences)
+                defendant = known.model_copy(update={"offences": (*known.offences, *more)})
+            found[subject] = ResultedCase.model_validate({
                 "resulted_case_id": subject,
                 "ids": CaseIds(urn=urn),
                 "route": "spi",
@@ -61,7 +70,6 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
                 "hearing_day": on_day,
                 "defendants": (defendant,),
             })
-            yield made(CourtResultedCaseEvent, local(message), SOURCE, subject, data, time)
 
 
 def _named(item: Element) -> Named:

@@ -173,6 +173,28 @@ def test_a_breach_comes_as_an_application_without_a_case() -> None:
     assert [(one.offence_id, one.offence_code, one.results) for one in application.offences] == [("o-7", "TH68010", ())]
 
 
+def test_a_case_that_is_told_twice_has_the_defendants_of_both_tellings() -> None:
+    message = copy.deepcopy(HEARING)
+    cases = message["hearing"]["prosecutionCases"]
+    cases.append(copy.deepcopy(cases[0]))
+    assert data(message) == data(HEARING)
+    cases[1]["defendants"][0]["id"] = "d-other"
+    assert [one.defendant_id for case in data(message).cases for one in case.defendants] == ["d-1", "d-other"]
+
+
+def test_a_case_that_is_told_twice_and_differently_is_refused() -> None:
+    message = copy.deepcopy(HEARING)
+    cases = message["hearing"]["prosecutionCases"]
+    cases.append(copy.deepcopy(cases[0]))
+    cases[1]["defendants"][0]["offences"] = []
+    refusal = refused(message)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "prosecutionCases.defendants.id", "d-1")
+    cases[1] = {**copy.deepcopy(cases[0]), "caseStatus": "CLOSED"}
+    cases[0]["caseStatus"] = "ACTIVE"
+    refusal = refused(message)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "prosecutionCases.caseStatus", "CLOSED")
+
+
 def test_misspelt_keys_are_read() -> None:
     message = copy.deepcopy(HEARING)
     message["hearing"]["prosectionCases"] = [message["hearing"].pop("prosecutionCases")]
@@ -206,6 +228,16 @@ def test_the_older_form_puts_result_lines_on_their_offence_and_keeps_those_of_ot
     assert (offence.plea, offence.results[0].duration_days) == ("not_guilty", 547.875)
     assert ours.defendants[0].bail_status == "C"
     assert (other.ids.court_case_id, other.defendants[0].results[0].result_id) == ("c-9", "l-2")
+
+
+def test_the_older_form_that_tells_differently_of_one_defendant_in_a_case_is_refused() -> None:
+    told = {"id": "d-1", "person": {"lastName": "Example"}, "cases": [{"id": "c-1", "offences": []}]}
+    old: dict[str, Any] = {"hearing": {"id": "h-1", "defendants": [told, copy.deepcopy(told)]},
+                           "sharedTime": "2024-03-01T23:30:00Z"}
+    assert len(data(old).cases[0].defendants) == 1
+    old["hearing"]["defendants"][1]["cases"][0]["bailStatus"] = "IN_CUSTODY"
+    refusal = refused(old)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "defendants.id", "d-1")
 
 
 @pytest.mark.parametrize(

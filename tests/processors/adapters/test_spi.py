@@ -241,6 +241,33 @@ def test_one_who_is_told_twice_in_a_message_is_one_with_all_offences() -> None:
     assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
 
 
+def test_every_case_of_a_new_case_message_is_read() -> None:
+    start, end = NEW_CASE.index("<Case>"), NEW_CASE.index("</Case>") + len("</Case>")
+    other = NEW_CASE[start:end].replace("01AB0000124", "01AB0000224")
+    assert subjects(NEW_CASE[:end] + other + NEW_CASE[end:]) == [
+        "01AB0000124/2401AB0000000000001A", "01AB0000224/2401AB0000000000001A",
+    ]
+    assert len(subjects(NEW_CASE[:end] + NEW_CASE[start:end] + NEW_CASE[end:])) == 2  # the same event twice
+    differs = NEW_CASE[start:end].replace("TH68010", "TH68036")
+    refusal = refused(NEW_CASE[:end] + differs + NEW_CASE[end:])
+    assert (refusal.rule, refusal.field, refusal.value) == (
+        "told-twice", "ProsecutorReference", "2401AB0000000000001A",
+    )
+
+
+def test_every_session_of_results_is_read() -> None:
+    start, end = RESULTS.index("<m:Session>"), RESULTS.index("</m:Session>") + len("</m:Session>")
+    session = RESULTS[start:end]
+    next_day = session.replace("<m:DateOfHearing>2024-07-01", "<m:DateOfHearing>2024-07-02")
+    assert len(set(subjects(RESULTS[:end] + next_day + RESULTS[end:]))) == 4
+    assert subjects(RESULTS[:end] + session + RESULTS[end:]) == subjects(RESULTS)
+    more = read(RESULTS[:end] + session.replace("TH68010", "TH68036") + RESULTS[end:])
+    for event in more:
+        assert not isinstance(event, Refusal) and isinstance(event.data, court.ResultedCase)
+        assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
+    assert len(more) == 2
+
+
 def test_results_of_a_case_without_defendants_are_refused_and_not_dropped() -> None:
     start, end = RESULTS.index("<m:Defendant>"), RESULTS.rindex("</m:Defendant>") + len("</m:Defendant>")
     empty = RESULTS[RESULTS.index("<m:Case>"):start] + RESULTS[end:RESULTS.index("</m:Session>")]
