@@ -5,7 +5,7 @@ that the contract can do without. One that rows need must be there, or no row wo
 with a crime id is a crime; one without, whatever its crime type, is an incident, which nothing tells apart from an
 identical row but its place among them. An outcome row is the crime's outcome, a record of its own. Rows know their
 month only: `time` is that month. Stops carry their time, but no force: that is in the name of the file,
-`2022-05-bedfordshire-stop-and-search.csv`.
+`2022-05-bedfordshire-stop-and-search.csv`. `SourceFile.at` is when the file was released; see `police_uk_rows`.
 
 Rows are lines. They are read one by one, whatever the file's size, and a row that cannot be used is refused alone.
 """
@@ -13,6 +13,7 @@ Rows are lines. They are read one by one, whatever the file's size, and a row th
 import codecs
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
@@ -21,6 +22,8 @@ from processors.adapters.csv_lines import Row, rows
 from processors.adapters.police_uk_rows import Outcomes, Rows, Stops, Street
 from processors.adapters.police_uk_texts import PoliceForce, force_named
 from processors.adapters.refuse import UnreadableError, refusal_from_validation, shown
+from processors.adapters.times import moment
+from processors.standardise.moments import instant_us
 from schemas.events import Event
 
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
@@ -46,7 +49,7 @@ def police_uk(source: SourceFile) -> Iterator[Event | Refusal]:
     try:
         if first.error:
             raise UnreadableError("malformed-csv", "header", first.values[-1] if first.values else "", first.error)
-        reader = _reader_of([name.casefold() for name in first.values], source.name)
+        reader = _reader_of([name.casefold() for name in first.values], source.name, _release(source.at))
     except UnreadableError as broken:
         yield broken.refusal(first.line, source.content)
         return
@@ -54,7 +57,7 @@ def police_uk(source: SourceFile) -> Iterator[Event | Refusal]:
         yield from _events(reader, first.values, row)
 
 
-def _reader_of(header: list[str], name: str) -> Rows:
+def _reader_of(header: list[str], name: str, release: str) -> Rows:
     """What the header says the file is; raises UnreadableError, rule `missing-column` for a file that lacks what its
     rows cannot do without: an absent column must not be taken for one without values."""
     columns = set(header)
@@ -63,17 +66,23 @@ def _reader_of(header: list[str], name: str) -> Rows:
         first_months = {"easting", "northing"} <= columns
         _demand(columns, "a street file", *([] if first_months else ["Crime ID"]), "Month")
         _demand_force(columns, "a street file")
-        return Street(header)
+        return Street(header, release)
     if "outcome type" in columns:
         _demand(columns, "an outcomes file", "Crime ID", "Month")
         _demand_force(columns, "an outcomes file")
-        return Outcomes(header)
+        return Outcomes(header, release)
     if "object of search" in columns:
         _demand(columns, "a stop-and-search file", "Date", "Outcome")
         return Stops(header, _force_of_stops(name))
     raise UnreadableError(
         "unknown-header", "header", ",".join(header), "is the header of no street, outcomes or stop-and-search file"
     )
+
+
+def _release(at: str | None) -> str:
+    """The time of a release as digits that sort by it; empty where it is not known."""
+    known = moment(at)
+    return datetime.fromtimestamp(instant_us(known) // 1_000_000, UTC).strftime("%Y%m%d%H%M%S") if known else ""
 
 
 def _demand(columns: set[str], what: str, *needed: str) -> None:

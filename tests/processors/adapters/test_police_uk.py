@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from processors.adapters.base import Refusal, SourceFile
 from processors.adapters.police_uk import police_uk
 from processors.adapters.police_uk_texts import force_named, outcome_type
+from processors.standardise.standardise import Accepted, standardise
 from schemas.events import (
     EVENT,
     Event,
@@ -18,6 +19,7 @@ from schemas.events import (
     PoliceIncidentEvent,
     PoliceStopSearchEvent,
 )
+from schemas.flow import EventRef, Order
 from tests.processors.adapters.expected_samples import expected, samples, seen
 
 STREET = (
@@ -92,6 +94,42 @@ def test_the_same_crime_or_outcome_twice_is_the_same_event() -> None:
     for header, row in ((STREET, CRIME_ROW), (OUTCOMES, OUTCOME_ROW)):
         first, second = read(header, row, row)
         assert first == second
+
+
+def of_release(at: str | None, *lines: str) -> Order:
+    """Where the one state of a file of a release stands."""
+    (event,) = police_uk(SourceFile("street.csv", "\n".join(lines).encode(), at))
+    accepted = standardise(event.model_dump_json().encode(), EventRef("", 0, 0, 0))  # type: ignore[union-attr]
+    assert isinstance(accepted, Accepted)
+    return accepted.head.order
+
+
+@pytest.mark.parametrize("at", ["2022-12-01T00:00:00Z", "2022-08-01T00:00:01Z", "2022-08-01T00:00:00-01:00", "2023-01"])
+def test_of_two_releases_of_a_month_the_later_counts(at: str) -> None:
+    first, release = "Under investigation", "2022-08-01T00:00:00Z"
+    for last in ("Suspect charged", "Local resolution", "Court result unavailable", "Offender given a caution"):
+        earlier = of_release(release, STREET, CRIME_ROW)
+        assert earlier < of_release(at, STREET, CRIME_ROW.replace(first, last))
+        other = OUTCOME_ROW.replace("charged", last)
+        assert of_release(release, OUTCOMES, OUTCOME_ROW) < of_release(at, OUTCOMES, other)
+        assert of_release(None, STREET, CRIME_ROW.replace(first, last)) < earlier
+        assert of_release(None, OUTCOMES, other) < of_release(at, OUTCOMES, OUTCOME_ROW)
+
+
+def test_a_row_that_a_later_release_takes_back_is_an_event_of_its_own() -> None:
+    ids = [
+        event.id
+        for at in ("2022-08-01T00:00:00Z", "2022-12-01T00:00:00Z", None)
+        for row in ((STREET, CRIME_ROW), (OUTCOMES, OUTCOME_ROW))
+        for event in police_uk(SourceFile("street.csv", "\n".join(row).encode(), at)) if not isinstance(event, Refusal)
+    ]
+    assert len(set(ids)) == 6
+
+
+def test_an_outcome_of_a_later_month_counts_whichever_release_of_an_earlier_one_comes() -> None:
+    june, may = OUTCOME_ROW, OUTCOME_ROW.replace("2022-06", "2022-05")
+    for at in (None, "2022-08-01T00:00:00Z"):
+        assert of_release("2023-01-01T00:00:00Z", OUTCOMES, may) < of_release(at, OUTCOMES, june)
 
 
 def test_outcome_row_is_the_outcome_of_its_crime_under_the_same_source() -> None:
