@@ -19,6 +19,7 @@ from processors.adapters.sns import unwrap
 from processors.adapters.spi_case import prosecutions
 from processors.adapters.spi_json import json_prosecutions
 from processors.adapters.spi_results import resulted_cases
+from processors.adapters.spi_values import day_in
 from processors.adapters.times import moment
 from processors.adapters.whole import each_whole, some
 from processors.adapters.xml import Element, local, parse, parse_text, value
@@ -62,7 +63,8 @@ def _events(root: Element, time: str | None, envelopes: int) -> Iterator[Event]:
         carried = "" if content is None else content.text or ""
         if not carried.strip():
             raise UnreadableError("missing-field", "DataStreamContent", None, "the envelope carries no message")
-        sent = moment(f"{value(stream, 'Dated')}T{value(stream, 'Timed')}") or moment(value(stream, "Dated"))
+        dated = day_in(stream, "Dated")
+        sent = moment(f"{dated}T{value(stream, 'Timed')}") or moment(dated)
         yield from _events(parse_text(carried), sent or time, envelopes - 1)
 
 

@@ -8,13 +8,12 @@ is checked here, field by field; fields that are read by nobody (telephones, occ
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from processors.adapters.common_platform_codes import sex, spi_remand
 from processors.adapters.common_platform_shape import made, unique
 from processors.adapters.refuse import UnreadableError
 from processors.adapters.spi_defendants import Named, names_of
-from processors.adapters.times import LONDON, moment
+from processors.adapters.spi_values import allowed, day_in, demanded, london_clock, point, sequence_number
 from processors.adapters.xml import Element, child, children, local, value
 from schemas.events import PoliceProsecutionEvent
 from schemas.people import Address, Person, PersonName, Victim
@@ -46,7 +45,7 @@ def _charge_files(message: Element, case: Element | None, time: str | None) -> I
     urn = demanded(case, 11, "PTIURN")
     code = "InitiationCode" if child(case, "InitiationCode") is not None else "CaseInitiation"
     hearing = child(case, "InitialHearing")
-    on_day = value(hearing, "DateOfHearing")
+    on_day = day_in(hearing, "DateOfHearing")
     told = list(children(case, "Defendant"))
     if not told:
         raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
@@ -82,44 +81,6 @@ def by_defendant(
         yield made(PoliceProsecutionEvent, message, SOURCE, f"{case.urn}/{called}", data, time)
 
 
-def allowed(element: Element | None, longest: int, *path: str) -> str | None:
-    """A value that need not be there, but is no longer than the interface allows. Raises UnreadableError."""
-    found = value(element, *path)
-    if found is not None and len(found) > longest:
-        raise UnreadableError("too-long", path[-1], found, f"{path[-1]} may have {longest} characters")
-    return found
-
-
-def demanded(element: Element | None, longest: int, *path: str) -> str:
-    """A value that must be there and no longer than the interface allows. Raises UnreadableError."""
-    found = allowed(element, longest, *path)
-    if found is None:
-        raise UnreadableError("missing-field", path[-1], None, f"the message has no {path[-1]}")
-    return found
-
-
-def sequence_number(offence: Element | None) -> str | None:
-    """The offence's number within the ASN: 0 to 999."""
-    found = value(offence, "OffenceSequenceNumber")
-    if found is not None and not (found.isascii() and found.isdigit() and len(found.lstrip("0")) <= 3):
-        raise UnreadableError("invalid-sequence", "OffenceSequenceNumber", found, "a number from 0 to 999")
-    return found
-
-
-def london_clock(on_day: str | None, written: str | None) -> str | None:
-    """`09:00:00.0000000-00:00` on a day -> HH:MM in Europe/London; a time without zone is that of London already."""
-    known = moment(f"{on_day}T{written}") if on_day and written else None
-    if known is None or len(known) == len("2022-05-12"):
-        return None
-    return datetime.fromisoformat(known).astimezone(LONDON).strftime("%H:%M")
-
-
-def point(element: Element | None, day_name: str, clock_name: str) -> str | None:
-    """A day, or with its time a moment. A day that is none comes back as it is, for the contract to refuse."""
-    on_day, clock = value(element, day_name), value(element, clock_name)
-    return (moment(f"{on_day}T{clock}") if on_day and clock else None) or on_day
-
-
 def name(element: Element | None) -> PersonName:
     """A name; second and third given names are the middle names."""
     middle = unique([value(element, "PersonGivenName2"), value(element, "PersonGivenName3")])
@@ -145,7 +106,7 @@ def person(individual: Element) -> Person | None:
     found = Person.model_validate({
         "name": name(child(base, "PersonName")),
         "aliases": tuple(name(alias) for alias in children(individual, "Alias")),
-        "date_of_birth": value(base, "Birthdate"),
+        "date_of_birth": day_in(base, "Birthdate"),
         "sex": sex(value(base, "Gender")),
         "ethnicity_self": value(individual, "PersonEthnicity", "SelfDefinedEthnicity"),
         "ethnicity_observed": value(individual, "PersonEthnicity", "ObservedEthnicity"),
@@ -194,8 +155,8 @@ def _offence(item: Element, known_as: str) -> ChargedOffence:
         "wording": value(base, "OffenceWording"),
         "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
         "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
-        "arrest_on": value(base, "ArrestDate"),
-        "charge_on": value(base, "ChargeDate"),
+        "arrest_on": day_in(base, "ArrestDate"),
+        "charge_on": day_in(base, "ChargeDate"),
         "victims": tuple(
             _victim(one, f"{known_as}/{number}")
             for number, one in enumerate(children(item, "OtherPartyVictim"), start=1)
@@ -207,7 +168,7 @@ def _victim(item: Element, victim_id: str) -> Victim:
     """A victim has no number in SPI: the offence's place and their own in the message stand for it."""
     found = Person.model_validate({
         "name": name(child(item, "PersonDetails")),
-        "date_of_birth": value(item, "Birthdate"),
+        "date_of_birth": day_in(item, "Birthdate"),
         "sex": sex(value(item, "Gender")),
         "ethnicity_self": value(item, "PersonEthnicity", "SelfDefinedEthnicity"),
         "ethnicity_observed": value(item, "PersonEthnicity", "ObservedEthnicity"),

@@ -10,8 +10,9 @@ from processors.adapters.common_platform_people import address as numbered_addre
 from processors.adapters.common_platform_shape import Json, at, needed, object_of, objects, unique
 from processors.adapters.fields import on, part, parts, text
 from processors.adapters.refuse import UnreadableError
-from processors.adapters.spi_case import by_defendant, london_clock
+from processors.adapters.spi_case import by_defendant
 from processors.adapters.spi_defendants import Named, names_of
+from processors.adapters.spi_values import london_clock
 from processors.adapters.times import moment
 from schemas.events import PoliceProsecutionEvent
 from schemas.people import Address, Person, PersonName, Victim
@@ -131,7 +132,7 @@ def _offence(item: Json, known_as: str) -> ChargedOffence:
 
 
 def _point(item: Json, day_names: tuple[str, ...], clock_name: str) -> str | None:
-    on_day, clock = text(item, *day_names), text(item, clock_name)
+    on_day, clock = on(item, *day_names), text(item, clock_name)
     return (moment(f"{on_day}T{clock}") if on_day and clock else None) or at(item, *day_names)
 
 

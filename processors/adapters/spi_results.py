@@ -11,15 +11,9 @@ from processors.adapters.base import content_digest
 from processors.adapters.common_platform_codes import days_of, mode_of_trial_reason, spi_finding, spi_plea, spi_remand
 from processors.adapters.common_platform_shape import made
 from processors.adapters.refuse import UnreadableError
-from processors.adapters.spi_case import (
-    SOURCE,
-    demanded,
-    organisation,
-    person,
-    point,
-    sequence_number,
-)
+from processors.adapters.spi_case import SOURCE, organisation, person
 from processors.adapters.spi_defendants import Named, names_of
+from processors.adapters.spi_values import day_in, demanded, point, sequence_number
 from processors.adapters.xml import Element, child, children, local, value
 from schemas.court import CaseIds, CourtDefendant, CourtOffence, NextHearing, Result, ResultedCase, Verdict
 from schemas.events import CourtResultedCaseEvent
@@ -44,7 +38,8 @@ def _add(session: Element | None, found: dict[str, ResultedCase]) -> None:
     several, is one with the offences of all tellings."""
     court = child(session, "CourtHearing")
     hearing = child(court, "Hearing")
-    on_day = demanded(hearing, 40, "DateOfHearing")
+    demanded(hearing, 40, "DateOfHearing")
+    on_day = day_in(hearing, "DateOfHearing")
     where = value(hearing, "CourtHearingLocation")
     cases = list(children(session, "Case"))
     if not cases:
@@ -108,12 +103,12 @@ def _offence(item: Element, known_as: str) -> CourtOffence:
         "mode_of_trial": mode_of_trial_reason(value(item, "ModeOfTrial")),
         "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
         "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
-        "arrest_on": value(base, "ArrestDate"),
-        "charge_on": value(base, "ChargeDate"),
-        "laid_on": value(item, "InitiatedDate"),
+        "arrest_on": day_in(base, "ArrestDate"),
+        "charge_on": day_in(base, "ChargeDate"),
+        "laid_on": day_in(item, "InitiatedDate"),
         "plea": spi_plea(value(item, "Plea")),
         "verdict": Verdict(category=finding, code=value(item, "Finding")) if finding else None,
-        "conviction_on": value(item, "ConvictionDate"),
+        "conviction_on": day_in(item, "ConvictionDate"),
         "concluded": _FINAL.get(value(item, "FinalDisposalIndicator") or ""),
         "results": tuple(
             _result(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Result"), start=1)

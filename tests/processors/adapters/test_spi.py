@@ -1,6 +1,7 @@
 """SPI messages: what is read of a new case and of results, in which envelopes, and what is refused and why."""
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -266,6 +267,17 @@ def test_every_session_of_results_is_read() -> None:
         assert not isinstance(event, Refusal) and isinstance(event.data, court.ResultedCase)
         assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
     assert len(more) == 2
+
+
+@pytest.mark.parametrize("zone", ["Z", "+01:00", "-05:00"])
+def test_days_may_carry_a_zone(zone: str) -> None:
+    with_zone = re.sub(r"(\d{4}-\d{2}-\d{2})<", rf"\g<1>{zone}<", NEW_CASE)
+    assert with_zone.count(zone + "<") == 5
+    assert case(with_zone) == case(NEW_CASE)
+    results = re.sub(r"(\d{4}-\d{2}-\d{2})<", rf"\g<1>{zone}<", RESULTS)
+    assert read(results) == read(RESULTS)
+    (event,) = read(envelope(NEW_CASE).replace("2024-06-05<", f"2024-06-05{zone}<"))
+    assert not isinstance(event, Refusal) and event.time == "2024-06-05T10:34:13.357Z"
 
 
 def test_results_of_a_case_without_defendants_are_refused_and_not_dropped() -> None:
