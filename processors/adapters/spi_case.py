@@ -58,7 +58,7 @@ def _charge_files(message: Element, case: Element | None, time: str | None) -> I
         "markers": unique([value(marker) for marker in children(case, "CaseMarker")]),
         "court_ou": value(hearing, "CourtHearingLocation"),
         "first_hearing_on": on_day,
-        "first_hearing_at": london_clock(on_day, value(hearing, "TimeOfHearing")),
+        "first_hearing_at": london_clock(on_day, value(hearing, "TimeOfHearing"), "TimeOfHearing"),
     })
     names = names_of([_named(item) for item in told])
     charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(told, names, strict=True)]

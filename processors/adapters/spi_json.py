@@ -12,8 +12,7 @@ from processors.adapters.fields import on, part, parts, text
 from processors.adapters.refuse import UnreadableError
 from processors.adapters.spi_case import by_defendant
 from processors.adapters.spi_defendants import Named, names_of
-from processors.adapters.spi_values import london_clock
-from processors.adapters.times import moment
+from processors.adapters.spi_values import london_clock, timed
 from schemas.events import PoliceProsecutionEvent
 from schemas.people import Address, Person, PersonName, Victim
 from schemas.police import ChargedDefendant, ChargedOffence, Prosecution
@@ -47,7 +46,7 @@ def json_prosecutions(payload: Json, time: str | None) -> Iterator[PoliceProsecu
         "markers": unique([text(case, "caseMarker"), *markers]),
         "court_ou": text(hearing, "courtHearingLocation"),
         "first_hearing_on": on_day,
-        "first_hearing_at": london_clock(on_day, text(hearing, "timeOfHearing")),
+        "first_hearing_at": london_clock(on_day, text(hearing, "timeOfHearing"), "timeOfHearing"),
     })
     names = names_of([_named(item) for item in defendants])
     charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(defendants, names, strict=True)]
@@ -132,8 +131,7 @@ def _offence(item: Json, known_as: str) -> ChargedOffence:
 
 
 def _point(item: Json, day_names: tuple[str, ...], clock_name: str) -> str | None:
-    on_day, clock = on(item, *day_names), text(item, clock_name)
-    return (moment(f"{on_day}T{clock}") if on_day and clock else None) or at(item, *day_names)
+    return timed(on(item, *day_names), text(item, clock_name), clock_name) or at(item, *day_names)
 
 
 def _victim(item: Json, victim_id: str) -> Victim:

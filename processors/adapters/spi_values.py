@@ -8,6 +8,7 @@ from processors.adapters.times import LONDON, moment
 from processors.adapters.xml import Element, value
 
 _DAY_WITH_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})\Z", re.ASCII)
+_ANY_DAY = "2000-01-01"
 
 
 def allowed(element: Element | None, longest: int, *path: str) -> str | None:
@@ -42,15 +43,24 @@ def day_in(element: Element | None, *path: str) -> str | None:
     return found[1] if found else written
 
 
-def london_clock(on_day: str | None, written: str | None) -> str | None:
-    """`09:00:00.0000000-00:00` on a day -> HH:MM in Europe/London; a time without zone is that of London already."""
-    known = moment(f"{on_day}T{written}") if on_day and written else None
-    if known is None or len(known) == len("2022-05-12"):
-        return None
-    return datetime.fromisoformat(known).astimezone(LONDON).strftime("%H:%M")
+def timed(on_day: str | None, clock: str | None, field: str) -> str | None:
+    """The moment of a day and a time of day; None where one of them is missing, or the day is none, which the contract
+    refuses. Raises UnreadableError, rule `invalid-time`, for a `clock` (of that field) that is no time of day: left
+    out, the hearing or offence would be one of which nobody told the time."""
+    if clock is not None and moment(f"{_ANY_DAY}T{clock}") is None:
+        raise UnreadableError("invalid-time", field, clock, "must be a time of day (09:00:00)")
+    return moment(f"{on_day}T{clock}") if on_day and clock else None
+
+
+def london_clock(on_day: str | None, clock: str | None, field: str) -> str | None:
+    """`09:00:00.0000000-00:00` on a day -> HH:MM in Europe/London; a time without zone is that of London already.
+    Raises as `timed` does."""
+    known = timed(on_day, clock, field)
+    return datetime.fromisoformat(known).astimezone(LONDON).strftime("%H:%M") if known else None
 
 
 def point(element: Element | None, day_name: str, clock_name: str) -> str | None:
-    """A day, or with its time a moment. A day that is none comes back as it is, for the contract to refuse."""
-    on_day, clock = day_in(element, day_name), value(element, clock_name)
-    return (moment(f"{on_day}T{clock}") if on_day and clock else None) or on_day
+    """A day, or with its time a moment. A day that is none comes back as it is, for the contract to refuse. Raises as
+    `timed` does."""
+    on_day = day_in(element, day_name)
+    return timed(on_day, value(element, clock_name), clock_name) or on_day

@@ -1,7 +1,6 @@
 """One message of a feed topic -> what is accepted of it, or why it is rejected. Stateless, pure, for every message
 the same however often it is repeated."""
 
-from base64 import b64decode
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ import orjson
 from pydantic import BaseModel, ValidationError
 
 from processors.standardise.contract_faults import ContractFault, contract_fault, shown
+from processors.standardise.forms import BrokenDataError, as_contracted
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import libra_number, raw_keys
 from processors.standardise.order import order_of
@@ -71,17 +71,18 @@ def _binary(value: bytes, ref: EventRef, attributes: dict[str, str]) -> Accepted
         return _rejected(ContractFault("malformed-json", "data", "", reason), attributes)
     document = {**attributes, "data": data}
     try:
-        event = EVENT.validate_python(document)
+        event = EVENT.validate_python(as_contracted(document))
     except ValidationError as error:
         return _invalid(error, document)
     return accept(event, ref)
 
 
 def _repaired(error: ValidationError, value: bytes, ref: EventRef) -> Accepted | Rejected:
-    """What is no event as it stands may be one once its data is decoded: only then is there anything to pay for it."""
+    """What is no event as it stands may be one in the form of the contracts: only then is there anything to pay for
+    it."""
     document = _parsed(value)
     try:
-        found = decoded(document)
+        found = as_contracted(document)
         if found is not document:
             return accept(EVENT.validate_python(found), ref)
     except BrokenDataError as broken:
@@ -250,24 +251,6 @@ def _parsed(value: bytes) -> object:
     return document
 
 
-def decoded(document: object) -> object:
-    """The event with `data`, where its producer wrote it as base64 (`data_base64`: CloudEvents 1.0, JSON format, 3.1).
-    Raises BrokenDataError for what is no base64 or no JSON behind it."""
-    if not isinstance(document, dict) or "data_base64" not in document or "data" in document:
-        return document
-    try:
-        told: object = orjson.loads(b64decode(document["data_base64"], validate=True))
-    except (TypeError, ValueError) as error:  # orjson's error is a ValueError
-        raise BrokenDataError from error
-    return {name: value for name, value in document.items() if name != "data_base64"} | {"data": told}
-
-
-class BrokenDataError(Exception):
-    """`data_base64` is not JSON in base64."""
-
-    fault = ContractFault("malformed-base64", "data_base64", "", "must be JSON in base64")
-
-
 def errors_of(value: bytes) -> list[Any]:
     """Every error of an event in structured mode, the first being the one that it is rejected by; none where something
     else than a contract is broken."""
@@ -275,7 +258,7 @@ def errors_of(value: bytes) -> list[Any]:
     if isinstance(document, list) or (isinstance(document, dict) and document.get("type") == REFUSAL_TYPE):
         return []
     try:
-        found = decoded(document)
+        found = as_contracted(document)
         if found is document:
             EVENT.validate_json(value)
         else:

@@ -302,6 +302,8 @@ def test_results_of_a_case_without_defendants_are_refused_and_not_dropped() -> N
         ("<Birthdate>1990-02-01<", "<Birthdate>1990-02-31<", "invalid-date-of-birth", "date_of_birth"),
         ("<ChargeDate>2024-06-03<", "<ChargeDate>yesterday<", "invalid-charge-on", "charge_on"),
         ("<DateOfHearing>2024-07-01<", "<DateOfHearing>01.07.2024<", "invalid-first-hearing-on", "first_hearing_on"),
+        ("<TimeOfHearing>09:00:00.0000000-00:00<", "<TimeOfHearing>25:00<", "invalid-time", "TimeOfHearing"),
+        ("<OffenceStartTime>23:30:00<", "<OffenceStartTime>midnight<", "invalid-time", "OffenceStartTime"),
     ],
 )
 def test_a_case_that_breaks_a_rule_of_the_interface_is_refused_by_it(cut: str, put: str, rule: str, field: str) -> None:
@@ -319,6 +321,11 @@ def test_a_case_that_breaks_a_rule_of_the_interface_is_refused_by_it(cut: str, p
 )
 def test_a_case_lives_without_what_nothing_hangs_on(garnish: str) -> None:
     assert case(NEW_CASE.replace(garnish, "", 1)).urn == "01AB0000124"
+
+
+def test_a_sex_that_is_no_code_is_not_known() -> None:
+    someone = case(NEW_CASE.replace("<Gender>2<", "<Gender>7<")).defendants[0].person
+    assert someone is not None and someone.sex == "not_known"
 
 
 @pytest.mark.parametrize("content", [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.standardise.standardise import Accepted, Rejected, hearing_parts, standardise
+from processors.standardise.standardise import Accepted, Rejected, errors_of, hearing_parts, standardise
 from schemas.court import Hearing
 from schemas.flow import NO_TIME, EventRef, Key, part_id, subject_id
 from schemas.refusal import refusal_event
@@ -110,6 +110,19 @@ def test_data_in_base64_is_the_same_event() -> None:
     for broken in ("no base64", "bm8ganNvbg==", 7):
         told["data_base64"] = broken
         assert rejected(orjson.dumps(told))[:2] == ("malformed-base64", "data_base64")
+
+
+def test_a_time_in_small_letters_is_the_same_time() -> None:
+    told = orjson.loads(event())
+    body = orjson.dumps({**told, "time": told["time"].lower()})
+    assert told["time"] != told["time"].lower()
+    assert accepted(body).head == accepted(event()).head
+    assert errors_of(body) == []
+    attributes = {name: value for name, value in told.items() if isinstance(value, str)}
+    binary = standardise(orjson.dumps(told["data"]), REF, {**attributes, "time": told["time"].lower()})
+    assert isinstance(binary, Accepted) and binary.head == accepted(event()).head
+    assert rejected(orjson.dumps({**told, "time": "2024-13-01t10:00:00z"})).field == "time"
+    assert rejected(orjson.dumps({**told, "time": "2024-01-01 10:00:00Z"})).field == "time"
 
 
 def test_a_batch_is_rejected_by_its_name() -> None:
