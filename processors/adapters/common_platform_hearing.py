@@ -11,7 +11,7 @@ from processors.adapters.common_platform_person_results import person_results, p
 from processors.adapters.common_platform_results import results
 from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects, unique
 from processors.adapters.fields import flag, on, part, parts, text
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, build, each, under
 from processors.adapters.times import day
 from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, Result, TrialEffectiveness
 from schemas.events import CourtHearingEvent, Event
@@ -27,11 +27,8 @@ def hearing(message: str, payload: Json, time: str | None) -> Iterator[Event]:
     on_day = _hearing_day(payload, told, shared)
     attendance = _attendance(told, on_day)
     old = told.get("prosecutionCases") is None and told.get("defendants") is not None
-    cases = old_cases(told) if old else _cases(told, attendance)
-    applications = [_application(one) for one in objects(told, "courtApplications")]
-    place(person_results(told), cases, applications)
     court = part(told, "courtCentre")
-    data = Hearing.model_validate({
+    data = build(Hearing, {
         "hearing_id": hearing_id,
         "hearing_day": on_day,
         "jurisdiction": jurisdiction(text(told, "jurisdictionType")),
@@ -42,12 +39,15 @@ def hearing(message: str, payload: Json, time: str | None) -> Iterator[Event]:
         "reshare": flag(payload, "isReshare"),
         "box_hearing": _either(told, "isBoxHearing", "isVirtualBoxHearing"),
         "single_justice": flag(told, "isSJPHearing"),
-        "trial": trial(object_of(told, "crackedIneffectiveTrial")),
+        "trial": under("crackedIneffectiveTrial", lambda: trial(object_of(told, "crackedIneffectiveTrial"))),
         "effective_trial": flag(told, "isEffectiveTrial"),
         "vacated_trial": flag(told, "isVacatedTrial"),
-        "cases": tuple(cases),
-        "applications": tuple(applications),
+        "cases": lambda: tuple(old_cases(told)) if old else _cases(told, attendance),
+        "applications": lambda: each("courtApplications", objects(told, "courtApplications"), _application),
     })
+    cases, applications = list(data.cases), list(data.applications)
+    place(person_results(told), cases, applications)
+    data = data.model_copy(update={"cases": tuple(cases), "applications": tuple(applications)})
     yield made(CourtHearingEvent, message, SOURCE, f"{hearing_id}/{on_day}", data, shared)
 
 
@@ -99,17 +99,18 @@ def _attendance(told: Json, on_day: str) -> dict[str, str]:
     return found
 
 
-def _cases(told: Json, attendance: dict[str, str]) -> list[HearingCase]:
+def _cases(told: Json, attendance: dict[str, str]) -> tuple[HearingCase, ...]:
     """Every case once. `prosectionCases` is a misspelling that comes beside the right key, for other cases or for a
     copy of the same ones, which is not read."""
     rightly = each_once(objects(told, "prosecutionCases"))
     names = {text(item, "id") for item in rightly}
     misspelt = [item for item in each_once(objects(told, "prosectionCases")) if text(item, "id") not in names]
-    found = []
-    for item in (*rightly, *misspelt):
-        needed(item, "id")
-        found.append(heard(item, attendance))
-    return found
+    return each("prosecutionCases", (*rightly, *misspelt), lambda item: _case(item, attendance))
+
+
+def _case(item: Json, attendance: dict[str, str]) -> HearingCase:
+    needed(item, "id")
+    return heard(item, attendance)
 
 
 def _application(item: Json) -> Application:

@@ -31,9 +31,10 @@ def unwrap(document: object) -> tuple[object, dict[str, str], str | None]:
     try:
         payload = read_json(text)
     except UnreadableError as broken:
+        fault = broken.faults[0]
         kind = attributes.get("messageType") or attributes.get("eventType") or "unknown"
         raise UnreadableError(
-            broken.rule, "Message", broken.value, f"the payload of an SNS message of type {kind}: {broken.reason}"
+            fault.rule, "Message", fault.value, f"the payload of an SNS message of type {kind}: {fault.reason}"
         ) from None
     return _no_pointer(payload, attributes), attributes, moment(sent) if isinstance(sent, str) else None
 

@@ -9,9 +9,11 @@ is checked here, field by field; fields that are read by nobody (telephones, occ
 
 from collections.abc import Iterator, Sequence
 
+from pydantic import ValidationError
+
 from processors.adapters.common_platform_codes import sex, spi_remand
 from processors.adapters.common_platform_shape import made, unique
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, build, each
 from processors.adapters.spi_defendants import Named, names_of
 from processors.adapters.spi_values import allowed, day_in, demanded, london_clock, point, sequence_number
 from processors.adapters.xml import Element, child, children, local, value
@@ -49,29 +51,36 @@ def _charge_files(message: Element, case: Element | None, time: str | None) -> I
     told = list(children(case, "Defendant"))
     if not told:
         raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
-    data = Prosecution.model_validate({
+    data = build(Prosecution, {
         "urn": urn,
-        "initiation": demanded(case, 1, code),
-        "originating_organisation": allowed(case, 10, "OriginatingOrganisation"),
+        "initiation": lambda: demanded(case, 1, code),
+        "originating_organisation": lambda: allowed(case, 10, "OriginatingOrganisation"),
         "cps_organisation": value(case, "CPSorganisation"),
         "summons_code": value(case, "SummonsCode"),
         "markers": unique([value(marker) for marker in children(case, "CaseMarker")]),
         "court_ou": value(hearing, "CourtHearingLocation"),
         "first_hearing_on": on_day,
-        "first_hearing_at": london_clock(on_day, value(hearing, "TimeOfHearing"), "TimeOfHearing"),
+        "first_hearing_at": lambda: london_clock(on_day, value(hearing, "TimeOfHearing"), "TimeOfHearing"),
+        "defendants": lambda: _charged(urn, told),
     })
-    names = names_of([_named(item) for item in told])
-    charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(told, names, strict=True)]
-    yield from by_defendant(local(message), data, names, charged, time)
+    yield from by_defendant(local(message), data, names_of([_named(item) for item in told]), time)
+
+
+def _charged(urn: str, told: Sequence[Element]) -> tuple[ChargedDefendant, ...]:
+    try:
+        names = names_of([_named(item) for item in told])
+    except (UnreadableError, ValidationError):
+        names = [""] * len(told)  # whoever cannot be named is no defendant either, which is told with all else
+    return each("Defendant", zip(told, names, strict=True), lambda one: _defendant(one[0], f"{urn}/{one[1]}"))
 
 
 def by_defendant(
-    message: str, case: Prosecution, names: Sequence[str], charged: Sequence[ChargedDefendant], time: str | None
+    message: str, case: Prosecution, names: Sequence[str], time: str | None
 ) -> Iterator[PoliceProsecutionEvent]:
-    """The charge file of each defendant, with what the message says of the whole case. One who is told twice is one,
-    with the offences of both tellings."""
+    """The charge file of each defendant of a case, with what the message says of the whole case. One who is told twice
+    is one, with the offences of both tellings."""
     found: dict[str, ChargedDefendant] = {}
-    for called, told in zip(names, charged, strict=True):
+    for called, told in zip(names, case.defendants, strict=True):
         held = found.setdefault(called, told)
         more = tuple(offence for offence in told.offences if offence not in held.offences)
         if more:
@@ -133,33 +142,37 @@ def _named(item: Element) -> Named:
 
 
 def _defendant(item: Element, known_as: str) -> ChargedDefendant:
-    reference, someone, company = _named(item)
-    offences = list(children(item, "Offence"))
-    if not offences:
-        raise UnreadableError("missing-field", "Offence", None, "a defendant has at least one offence")
-    return ChargedDefendant.model_validate({
-        "asn": reference,
-        "person": someone,
-        "organisation": company,
-        "bail_status": spi_remand(value(child(item, "PoliceIndividualDefendant"), "CustodyStatus")),
-        "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
+    individual = child(item, "PoliceIndividualDefendant")
+    return build(ChargedDefendant, {
+        "asn": lambda: demanded(item, 20, "ProsecutorReference"),
+        "person": lambda: person(individual) if individual is not None else None,
+        "organisation": organisation(child(item, "PoliceCorporateDefendant")),
+        "bail_status": spi_remand(value(individual, "CustodyStatus")),
+        "offences": lambda: _offences(item, known_as),
     })
+
+
+def _offences(item: Element, known_as: str) -> tuple[ChargedOffence, ...]:
+    told = list(children(item, "Offence"))
+    if not told:
+        raise UnreadableError("missing-field", "Offence", None, "a defendant has at least one offence")
+    return each("Offence", enumerate(told, start=1), lambda one: _offence(one[1], f"{known_as}/{one[0]}"))
 
 
 def _offence(item: Element, known_as: str) -> ChargedOffence:
     base = child(item, "BaseOffenceDetails")
     timing = child(base, "OffenceTiming")
-    return ChargedOffence.model_validate({
-        "sequence": sequence_number(base),
-        "offence_code": demanded(base, 8, "OffenceCode"),
+    return build(ChargedOffence, {
+        "sequence": lambda: sequence_number(base),
+        "offence_code": lambda: demanded(base, 8, "OffenceCode"),
         "wording": value(base, "OffenceWording"),
-        "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
-        "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
+        "occurred_from": lambda: point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
+        "occurred_to": lambda: point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
         "arrest_on": day_in(base, "ArrestDate"),
         "charge_on": day_in(base, "ChargeDate"),
-        "victims": tuple(
-            _victim(one, f"{known_as}/{number}")
-            for number, one in enumerate(children(item, "OtherPartyVictim"), start=1)
+        "victims": lambda: each(
+            "OtherPartyVictim", enumerate(children(item, "OtherPartyVictim"), start=1),
+            lambda one: _victim(one[1], f"{known_as}/{one[0]}"),
         ),
     })
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from processors.adapters.base import content_digest
 from processors.adapters.common_platform_codes import days_of, mode_of_trial_reason, spi_finding, spi_plea, spi_remand
 from processors.adapters.common_platform_shape import made
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, build, each
 from processors.adapters.spi_case import SOURCE, organisation, person
 from processors.adapters.spi_defendants import Named, names_of
 from processors.adapters.spi_values import day_in, demanded, point, sequence_number
@@ -49,9 +49,9 @@ def _add(session: Element | None, found: dict[str, ResultedCase]) -> None:
         told = list(children(case, "Defendant"))
         if not told:
             raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
-        for item, called in zip(told, names_of([_named(item) for item in told]), strict=True):
-            subject = f"{urn}/{on_day}/{where or ''}/{called}"
-            defendant = _defendant(item, subject)
+        subjects = [f"{urn}/{on_day}/{where or ''}/{called}" for called in names_of(each("Defendant", told, _named))]
+        defendants = each("Defendant", zip(told, subjects, strict=True), lambda one: _defendant(*one))
+        for subject, defendant in zip(subjects, defendants, strict=True):
             if held := found.get(subject):
                 (known,) = held.defendants
                 more = tuple(offence for offence in defendant.offences if offence not in known.offences)
@@ -86,8 +86,9 @@ def _defendant(item: Element, known_as: str) -> CourtDefendant:
         "organisation": company,
         "bail_status": spi_remand(value(either, "BailStatus")),
         "attendance": _PRESENT.get(present or "", present),
-        "offences": tuple(
-            _offence(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Offence"), start=1)
+        "offences": each(
+            "Offence", enumerate(children(item, "Offence"), start=1),
+            lambda one: _offence(one[1], f"{known_as}/{one[0]}"),
         ),
     })
 
@@ -96,13 +97,13 @@ def _offence(item: Element, known_as: str) -> CourtOffence:
     base = child(item, "BaseOffenceDetails")
     timing = child(base, "OffenceTiming")
     finding = spi_finding(value(item, "Finding"))
-    return CourtOffence.model_validate({
-        "offence_code": demanded(base, 40, "OffenceCode"),
-        "sequence": sequence_number(base),
+    return build(CourtOffence, {
+        "offence_code": lambda: demanded(base, 40, "OffenceCode"),
+        "sequence": lambda: sequence_number(base),
         "wording": value(base, "OffenceWording"),
         "mode_of_trial": mode_of_trial_reason(value(item, "ModeOfTrial")),
-        "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
-        "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
+        "occurred_from": lambda: point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
+        "occurred_to": lambda: point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
         "arrest_on": day_in(base, "ArrestDate"),
         "charge_on": day_in(base, "ChargeDate"),
         "laid_on": day_in(item, "InitiatedDate"),
@@ -110,8 +111,8 @@ def _offence(item: Element, known_as: str) -> CourtOffence:
         "verdict": Verdict(category=finding, code=value(item, "Finding")) if finding else None,
         "conviction_on": day_in(item, "ConvictionDate"),
         "concluded": _FINAL.get(value(item, "FinalDisposalIndicator") or ""),
-        "results": tuple(
-            _result(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Result"), start=1)
+        "results": lambda: each(
+            "Result", enumerate(children(item, "Result"), start=1), lambda one: _result(one[1], f"{known_as}/{one[0]}")
         ),
     })
 

@@ -323,6 +323,23 @@ def test_a_case_lives_without_what_nothing_hangs_on(garnish: str) -> None:
     assert case(NEW_CASE.replace(garnish, "", 1)).urn == "01AB0000124"
 
 
+def test_every_fault_of_a_message_is_told_with_its_path() -> None:
+    message = NEW_CASE
+    for cut, put in (
+        ("<CaseInitiation>C<", "<CaseInitiation>Charge<"), (">09:00:00.0000000-00:00<", ">25:00<"),
+        ("<Birthdate>1990-02-01<", "<Birthdate>1990-02-31<"), ("<ChargeDate>2024-06-03<", "<ChargeDate>yesterday<"),
+        ("<OffenceCode>TH68010</OffenceCode>", ""), ("<OffenceSequenceNumber>001<", "<OffenceSequenceNumber>1001<"),
+    ):
+        assert cut in message
+        message = message.replace(cut, put, 1)
+    refusal = refused(message)
+    assert {refusal.field, *(one.field for one in refusal.more)} == {
+        "CaseInitiation", "TimeOfHearing", "Defendant.0.date_of_birth", "Defendant.0.Offence.0.charge_on",
+        "Defendant.0.Offence.0.OffenceCode", "Defendant.0.Offence.0.OffenceSequenceNumber",
+    }
+    assert len(refusal.more) == 5
+
+
 def test_a_sex_that_is_no_code_is_not_known() -> None:
     someone = case(NEW_CASE.replace("<Gender>2<", "<Gender>7<")).defendants[0].person
     assert someone is not None and someone.sex == "not_known"
