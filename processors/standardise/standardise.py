@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from processors.standardise.contract_faults import ContractFault, contract_fault, shown
 from processors.standardise.forms import BrokenDataError, as_contracted
+from processors.standardise.hearing_days import hearing_parts, told_twice
 from processors.standardise.identifiers import Fault, canonical
-from processors.standardise.keys import libra_number, raw_keys
+from processors.standardise.keys import raw_keys
 from processors.standardise.order import order_of
 from processors.standardise.persons import said_of_people
 from processors.standardise.plausible import (
@@ -22,7 +23,6 @@ from processors.standardise.plausible import (
     plausible_time,
 )
 from processors.standardise.plausible import RULE as IMPLAUSIBLE
-from schemas import court
 from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
 from schemas.linking import LINK_DECISION
@@ -113,6 +113,8 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
         kind, deleted, findings = event.type, False, set[str]()
         subject = subject_id(event.source, kind, event.subject)
         if isinstance(event, CourtHearingEvent):
+            if fault := told_twice(event.data):
+                return Rejected(*fault, event.type, event.source, event.subject, event.id)
             parts = tuple(
                 _part(event, part_id(subject, name), name, data, findings) for name, data in hearing_parts(event.data)
             )
@@ -144,32 +146,6 @@ _NO_TIME_OF_AN_EVENT = (
     f"must lie from {FIRST_TIME} to {LAST_TIME}: it orders the states of its record, and one far off would win, or"
     " lose, for good"
 )
-
-
-def hearing_parts(data: court.Hearing) -> list[tuple[str, court.Hearing]]:
-    """A sitting day as the records in it: one a case, with the applications that concern it, and one an application
-    of no case in the hearing. A case that is told twice keeps its first telling."""
-    parts: dict[str, court.Hearing] = {}
-    ours: dict[str, str] = {}
-    for case in data.cases:
-        ids = case.ids
-        name = ids.court_case_id or ids.urn or ids.prosecutor_reference or libra_number(ids) or ""
-        if name in parts:
-            continue
-        for called in (ids.court_case_id, ids.urn):
-            if called is not None:
-                ours[called] = name
-        parts[name] = data.model_copy(update={"cases": (case,), "applications": ()})
-    for application in data.applications:
-        names = {ours[called] for called in (*application.court_case_ids, *application.urns) if called in ours}
-        if not names:
-            parts[f"application:{application.application_id}"] = data.model_copy(
-                update={"cases": (), "applications": (application,)}
-            )
-        for name in names:
-            part = parts[name]
-            parts[name] = part.model_copy(update={"applications": (*part.applications, application)})
-    return list(parts.items())
 
 
 def _keys(data: BaseModel, findings: set[str]) -> tuple[Key, ...]:

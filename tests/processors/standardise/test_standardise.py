@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.standardise.standardise import Accepted, Rejected, errors_of, hearing_parts, standardise
+from processors.standardise.hearing_days import hearing_parts
+from processors.standardise.standardise import Accepted, Rejected, errors_of, standardise
 from schemas.court import Hearing
 from schemas.flow import NO_TIME, EventRef, Key, part_id, subject_id
 from schemas.refusal import refusal_event
@@ -220,6 +221,21 @@ def test_a_hearing_day_is_one_subject_with_a_part_for_each_case() -> None:
     assert head.parts[0].record_id == part_id(head.subject_id, "K1")
     assert Key("court_case_id", "K2") not in head.parts[0].keys
     assert all(Key("hearing_id", "h") in part.keys for part in head.parts)
+
+
+@pytest.mark.parametrize("again", [
+    {"ids": {"court_case_id": "K1"}, "status": "closed"}, {"ids": {"court_case_id": "K1", "urn": "01ZD0300999"}},
+])
+def test_a_case_or_application_that_a_hearing_tells_twice_is_one_or_rejected(again: dict[str, Any]) -> None:
+    cases: list[Any] = list(HEARING["cases"])  # type: ignore[call-overload]
+    applications: list[Any] = list(HEARING["applications"])  # type: ignore[call-overload]
+    same = {**HEARING, "cases": [*cases, cases[0]], "applications": [*applications, applications[0]]}
+    assert accepted(event("court.hearing", same)).head.parts == accepted(event("court.hearing", HEARING)).head.parts
+    found = rejected(event("court.hearing", {**HEARING, "cases": [*cases, again]}))
+    assert (found.rule, found.field, found.value) == ("told-twice", "data.cases.2", "K1")
+    other = {"application_id": "a1", "court_case_ids": ["K2"]}
+    found = rejected(event("court.hearing", {**HEARING, "applications": [*applications, other]}))
+    assert (found.rule, found.field, found.value) == ("told-twice", "data.applications.2", "a1")
 
 
 def test_an_application_goes_with_the_case_that_it_concerns() -> None:
