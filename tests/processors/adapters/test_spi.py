@@ -130,6 +130,13 @@ def test_in_an_envelope_it_is_the_same_case_at_the_envelopes_time() -> None:
     assert event.data == case(NEW_CASE)
 
 
+def test_a_message_that_its_envelope_carries_as_elements_has_the_envelopes_time() -> None:
+    bare = NEW_CASE.partition("?>")[2]
+    (event,) = read(envelope("").replace("<e:DataStreamContent>", f"<e:DataStreamContent>{bare}"))
+    assert not isinstance(event, Refusal)
+    assert (event.time, event.data) == ("2024-06-05T10:34:13.357Z", case(NEW_CASE))
+
+
 @pytest.mark.parametrize("wrap", [
     lambda payload: envelope(html.escape(payload)),
     lambda payload: envelope(envelope(payload)),
