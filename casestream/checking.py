@@ -30,7 +30,8 @@ Level = Literal["error", "quality"]
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong in one line. An error has the event rejected; a quality finding is counted and kept.
-    expected: what would be right, empty where the reason says it; unit: what `line` counts, where it is no line."""
+    expected: what would be right, empty where the reason says it; line: 0 for the file as a whole; unit: what `line`
+    counts, where it is no line."""
 
     line: int
     level: Level

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.people import Person, Victim
-from schemas.values import Code, Contract, Day, Id, Moment, Text
+from schemas.values import Code, Contract, Day, Id, LongCode, Moment, Text
 
 Jurisdiction = Literal["magistrates", "crown"]
 
@@ -52,7 +52,7 @@ class Result(Contract):
 class Verdict(Contract):
     """A verdict on one offence; an alternative offence when guilty of another than charged."""
 
-    category: Code | None = Field(None, description="guilty, not_guilty, no_verdict ...; an unknown one as it came")
+    category: LongCode | None = Field(None, description="guilty, not_guilty, no_verdict ...; an unknown one as it came")
     code: Code | None = None
     on: Day | None = None
     alternative_offence_code: Code | None = None
@@ -271,7 +271,7 @@ class Patch(Contract):
         "case_linked", "prosecutor_changed", "legal_aid", "withdrawn_or_dismissed", "duplicate_hearing",
         "custody_time_limit", "application", "case_retention", "cps_notified", "other",
     ]
-    message: Code | None = Field(None, description="the message's own name", max_length=200)
+    message: LongCode | None = Field(None, description="the message's own name")
     ids: CaseIds = CaseIds()
     urns: tuple[Id, ...] = ()
     court_case_ids: tuple[Id, ...] = ()

@@ -71,6 +71,9 @@ Id = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 """A code of the interface's list; an unknown one is kept and counted as a data-quality finding."""
 
+LongCode = Annotated[str, Field(min_length=1, max_length=200)]
+"""A code of a list whose codes are whole phrases, such as GUILTY_BUT_OF_ALTERNATIVE_OFFENCE_BY_JURY_CONVICTED."""
+
 
 class Contract(BaseModel):
     """Base of every contract: immutable, and a field that it does not know is an error, so a misspelling shows."""

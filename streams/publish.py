@@ -150,7 +150,7 @@ class Publisher:
             rule=refusal.rule,
             field=refusal.field,
             value=refusal.value,
-            reason=refusal.reason,
+            reason=refusal.reason + (f" (and {len(refusal.more)} more)" if refusal.more else ""),
             raw=refusal.raw,
         )
         topic = topic or feed(self._agency)

@@ -47,7 +47,8 @@ def publish(
                                                show_default=False)],
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="The time of states that carry none, such as "
-                                 "2022-05-12T10:04:00Z.")
+                                 "2022-05-12T10:04:00Z. For police-uk: when the files were released; where they tell "
+                                 "differently of one crime, the later release counts.")
     ] = None,
     agency: Annotated[
         Feed, typer.Option(help="For cloudevents: whose feed takes lines that do not say whose they are.")

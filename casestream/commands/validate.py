@@ -12,7 +12,7 @@ from casestream.console import OUT, print_json, print_line
 from casestream.errors import Exit
 from casestream.options import AsJson
 from casestream.sources import Source, find
-from processors.adapters.base import Refusal, SourceFile
+from processors.adapters.base import Fault, Refusal, SourceFile
 from streams.publish import ADAPTERS, CLOUDEVENTS, Unit, cloudevents_in
 
 
@@ -35,11 +35,16 @@ def check_source(source: Source, format_: str) -> Checked:
     for unit, number, outcome in _items(source, format_):
         found.events += 1
         if isinstance(outcome, Refusal):
-            found.findings.append(
-                Finding(number, "error", outcome.field, outcome.value, outcome.rule, outcome.reason, "", unit)
+            first = Fault(outcome.rule, outcome.field, outcome.value, outcome.reason)
+            found.findings.extend(
+                Finding(number, "error", one.field, one.value, one.rule, one.reason, "", unit)
+                for one in (first, *outcome.more)
             )
         else:
             found.findings.extend(replace(one, unit=unit) for one in check(number, outcome))
+    if not found.events:
+        # a file that was written to be sent, and has nothing in it, is a mistake of whoever wrote it
+        found.findings.append(Finding(0, "error", "file", source.name, "empty-file", "holds no event", ""))
     return found
 
 
@@ -69,8 +74,9 @@ def validate(
 ) -> None:
     """Check files against the contracts: line, field, value, rule, reason, and what would be right.
 
-    Exit code 1 when an event would be rejected. Findings about quality (an identifier that is a placeholder, an event
-    without a time) are told too; such events are accepted.
+    Every fault of an event is told, also of the formats of the real world. Exit code 1 when an event would be rejected,
+    or a file holds none. Findings about quality (an identifier that is a placeholder, an event without a time) are told
+    too; such events are accepted.
     """
     results = [(source.name, check_source(source, format_.value)) for source in find(format_.value, file).sources]
     errors = sum(found.errors for _, found in results)
@@ -92,6 +98,8 @@ def validate(
 
 def _show(name: str, one: Finding) -> None:
     place = f"{name}:{one.line}" if one.unit == "line" else f"{name}: {one.unit} {one.line}"
+    if not one.line:
+        place = name  # the file as a whole
     what = f"{one.field}={one.value!r}" if one.field and one.value else one.field
     line = f"{place}: {one.level} {one.rule}{': ' + what if what else ''}: {one.reason}"
     OUT.print(line + (f"; expected {one.expected}" if one.expected else ""), markup=False)

@@ -3,9 +3,18 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schemas.events import Event
+
+
+class Fault(NamedTuple):
+    """One broken rule: its name, the field by its path in the message, the field's value, and the reason."""
+
+    rule: str
+    field: str
+    value: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +23,8 @@ class Refusal:
     rejected there (design, conventions).
 
     rule: the broken rule's name, such as `unknown-message-type`; field, value: what broke it; reason: for the reader;
-    line: the line or row in the file, counted from 1, 0 where it has none; raw: the bytes as they came."""
+    line: the line or row in the file, counted from 1, 0 where it has none; raw: the bytes as they came; more: what else
+    is wrong with the same message, as far as it can be told with the first fault there."""
 
     rule: str
     field: str
@@ -22,6 +32,7 @@ class Refusal:
     reason: str
     line: int
     raw: bytes
+    more: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,6 @@ def court_events(document: Document, source: SourceFile) -> Iterator[Event]:
     message, attributes, sent = unwrap(document.value)
     names = (text(part(message, "_metadata"), "name"), attributes.get("eventType"), attributes.get("messageType"))
     if not isinstance(message, dict):
-        _known(names)  # a pointer to a message kept elsewhere is a list
         raise UnreadableError("wrong-shape", "message", None, "a Common Platform message is a JSON object")
     metadata = part(message, "_metadata")
     payload: Json = {key: value for key, value in message.items() if key != "_metadata"}

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from processors.adapters.common_platform_codes import case_status, jurisdiction
+from processors.adapters.common_platform_once import each_once
 from processors.adapters.common_platform_people import defendant
 from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects
 from processors.adapters.fields import on, part, parts, text
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, build, each
 from schemas.court import CaseIds, CourtCase, HearingCase, NextHearing, ResultedCase
 from schemas.events import CourtCaseEvent, CourtResultedCaseEvent, Event
 
@@ -34,15 +35,15 @@ def markers(case: Json) -> tuple[str, ...]:
 
 def heard(case: Json, attendance: dict[str, str]) -> HearingCase:
     """A prosecution case as it was heard. `attendance`: defendant id -> how they attended that day."""
-    return HearingCase.model_validate({
-        "ids": case_ids(case),
+    return build(HearingCase, {
+        "ids": lambda: case_ids(case),
         "status": case_status(text(case, "caseStatus")),
         "initiation": text(case, "initiationCode"),
         "originating_organisation": text(case, "originatingOrganisation"),
         "cps_organisation": text(case, "cpsOrganisation"),
         "markers": markers(case),
-        "defendants": tuple(
-            defendant(one, attendance.get(text(one, "id") or "")) for one in objects(case, "defendants")
+        "defendants": lambda: each(
+            "defendants", objects(case, "defendants"), lambda one: defendant(one, attendance.get(text(one, "id") or ""))
         ),
     })
 
@@ -53,7 +54,9 @@ def court_cases(message: str, payload: Json, time: str | None) -> Iterator[Event
     the message was sent."""
     referral = part(payload, "courtReferral") or payload
     single = object_of(payload, "prosecutionCase")
-    cases = [single] if single else objects(referral, "prosecutionCases", "groupProsecutionCases", "cases")
+    cases = [single] if single else each_once(
+        objects(referral, "prosecutionCases", "groupProsecutionCases", "cases")
+    )
     if not cases:
         raise UnreadableError("missing-field", "prosecutionCase", None, f"{message} names no prosecution case")
     listing = next(iter(parts(referral, "listHearingRequests")), {})
@@ -137,6 +140,6 @@ def sending_sheet(message: str, payload: Json, time: str | None) -> Iterator[Eve
         "hearing_day": sent,
         "sent_on": sent,
         "next_hearing": following if crown else None,
-        "defendants": tuple(defendant(one) for one in objects(hearing, "defendants")),
+        "defendants": each("hearing.defendants", objects(hearing, "defendants"), defendant),
     })
     yield made(CourtResultedCaseEvent, message, SOURCE, subject, data, time)

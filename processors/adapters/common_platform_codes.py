@@ -56,8 +56,9 @@ def spi_finding(value: str | None) -> str | None:
 
 
 def sex(value: str | None) -> Sex | None:
-    """HMCTS words and SPI (ISO 5218) digits; an unknown one says nothing."""
-    return None if value is None else _SEXES.get(_word(value))
+    """HMCTS words and SPI (ISO 5218) digits; any other (`7`) is `not_known`, as from the other feeds: it costs no
+    charge file, and says no sex."""
+    return None if value is None else _SEXES.get(_word(value), "not_known")
 
 
 def bail_status(value: str | None) -> str | None:

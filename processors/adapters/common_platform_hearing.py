@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from processors.adapters.common_platform_cases import SOURCE, heard
 from processors.adapters.common_platform_codes import jurisdiction, plea, trial_status
 from processors.adapters.common_platform_lines import old_cases
+from processors.adapters.common_platform_once import each_once
 from processors.adapters.common_platform_people import defendant, offence
 from processors.adapters.common_platform_person_results import person_results, place
 from processors.adapters.common_platform_results import results
 from processors.adapters.common_platform_shape import Json, at, made, needed, object_of, objects, unique
 from processors.adapters.fields import flag, on, part, parts, text
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, build, each, under
 from processors.adapters.times import day
 from schemas.court import Application, CourtDefendant, CourtOffence, Hearing, HearingCase, Result, TrialEffectiveness
 from schemas.events import CourtHearingEvent, Event
@@ -26,11 +27,8 @@ def hearing(message: str, payload: Json, time: str | None) -> Iterator[Event]:
     on_day = _hearing_day(payload, told, shared)
     attendance = _attendance(told, on_day)
     old = told.get("prosecutionCases") is None and told.get("defendants") is not None
-    cases = old_cases(told) if old else _cases(told, attendance)
-    applications = [_application(one) for one in objects(told, "courtApplications")]
-    place(person_results(told), cases, applications)
     court = part(told, "courtCentre")
-    data = Hearing.model_validate({
+    data = build(Hearing, {
         "hearing_id": hearing_id,
         "hearing_day": on_day,
         "jurisdiction": jurisdiction(text(told, "jurisdictionType")),
@@ -41,12 +39,15 @@ def hearing(message: str, payload: Json, time: str | None) -> Iterator[Event]:
         "reshare": flag(payload, "isReshare"),
         "box_hearing": _either(told, "isBoxHearing", "isVirtualBoxHearing"),
         "single_justice": flag(told, "isSJPHearing"),
-        "trial": trial(object_of(told, "crackedIneffectiveTrial")),
+        "trial": under("crackedIneffectiveTrial", lambda: trial(object_of(told, "crackedIneffectiveTrial"))),
         "effective_trial": flag(told, "isEffectiveTrial"),
         "vacated_trial": flag(told, "isVacatedTrial"),
-        "cases": tuple(cases),
-        "applications": tuple(applications),
+        "cases": lambda: tuple(old_cases(told)) if old else _cases(told, attendance),
+        "applications": lambda: each("courtApplications", objects(told, "courtApplications"), _application),
     })
+    cases, applications = list(data.cases), list(data.applications)
+    place(person_results(told), cases, applications)
+    data = data.model_copy(update={"cases": tuple(cases), "applications": tuple(applications)})
     yield made(CourtHearingEvent, message, SOURCE, f"{hearing_id}/{on_day}", data, shared)
 
 
@@ -98,12 +99,18 @@ def _attendance(told: Json, on_day: str) -> dict[str, str]:
     return found
 
 
-def _cases(told: Json, attendance: dict[str, str]) -> list[HearingCase]:
-    """Every case once; `prosectionCases` is a misspelling that comes beside the right key."""
-    found: dict[str, HearingCase] = {}
-    for item in (*objects(told, "prosecutionCases"), *objects(told, "prosectionCases")):
-        found.setdefault(needed(item, "id"), heard(item, attendance))
-    return list(found.values())
+def _cases(told: Json, attendance: dict[str, str]) -> tuple[HearingCase, ...]:
+    """Every case once. `prosectionCases` is a misspelling that comes beside the right key, for other cases or for a
+    copy of the same ones, which is not read."""
+    rightly = each_once(objects(told, "prosecutionCases"))
+    names = {text(item, "id") for item in rightly}
+    misspelt = [item for item in each_once(objects(told, "prosectionCases")) if text(item, "id") not in names]
+    return each("prosecutionCases", (*rightly, *misspelt), lambda item: _case(item, attendance))
+
+
+def _case(item: Json, attendance: dict[str, str]) -> HearingCase:
+    needed(item, "id")
+    return heard(item, attendance)
 
 
 def _application(item: Json) -> Application:

@@ -25,13 +25,16 @@ def old_cases(told: Json) -> list[HearingCase]:
                 raise UnreadableError("missing-field", "cases.id", None, "a case without an id or URN")
             cases.setdefault(name, ids)
             who = text(person, "id") or ""
-            defendants[name, who] = CourtDefendant.model_validate({
+            one_told = CourtDefendant.model_validate({
                 "defendant_id": who or None,
                 "person": person_of(person, {}),
                 "bail_status": bail_status(text(case, "bailStatus")),
                 "custody_time_limit_on": on(case, "custodyTimeLimitDate"),
                 "offences": tuple(offence(one) for one in objects(case, "offences")),
             })
+            if defendants.setdefault((name, who), one_told) != one_told:
+                reason = "the message tells twice, and differently, of a defendant in a case"
+                raise UnreadableError("told-twice", "defendants.id", who, reason)
     for line in objects(told, "sharedResultLines"):
         if not deleted(line):
             _add(line, cases, defendants)

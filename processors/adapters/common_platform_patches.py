@@ -30,10 +30,14 @@ _DETAIL = 4_000
 
 
 def patches(message: str, kind: str, payload: Json, time: str | None) -> Iterator[Event]:
-    """The patches that a message makes. Raises UnreadableError where it does not say what it is about."""
-    pieces = _PIECES.get(kind, _other)
+    """The patches that a message makes. Raises UnreadableError where it does not say what it is about, or names
+    nothing that changed (`no-record-content`): an empty list, or one under a name that is not documented."""
+    pieces = list(_PIECES.get(kind, _other)(payload))
+    if not pieces:
+        keys = ", ".join(sorted(payload)[:8])
+        raise UnreadableError("no-record-content", "message", keys, f"{message} names nothing that changed")
     short = message.rsplit(".", 1)[-1]
-    for target, fields in pieces(payload):
+    for target, fields in pieces:
         if kind == "hearing_listed" and short not in _WHOLE_LISTINGS:
             target = f"{target}/{short}"  # says less than the whole listing, and must not replace it
         if kind == "other":
@@ -194,7 +198,11 @@ def _offences_changed(payload: Json) -> Iterator[Piece]:
             who, case = text(group, "defendantId"), text(group, "prosecutionCaseId", "caseId")
             about = {"defendant_id": who, "court_case_ids": (case,) if case else (), "reason": change}
             offences = group.get("offences")
-            for item in offences if isinstance(offences, list) else []:
+            if offences is None:
+                continue
+            if not isinstance(offences, list):
+                raise UnreadableError("wrong-shape", f"{list_name}.offences", offences, "a list of offences or ids")
+            for item in offences:
                 if isinstance(item, str) and item:
                     yield item, {**about, "offence_id": item}
                 elif isinstance(item, dict):

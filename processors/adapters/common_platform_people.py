@@ -9,7 +9,8 @@ from processors.adapters.common_platform_codes import (
 )
 from processors.adapters.common_platform_results import results
 from processors.adapters.common_platform_shape import Json, at, needed, object_of, objects
-from processors.adapters.fields import flag, on, part, parts, text
+from processors.adapters.fields import flag, on, part, parts, short, text
+from processors.adapters.refuse import build, each, under
 from schemas.court import CourtDefendant, CourtOffence, Verdict
 from schemas.people import Address, Person, PersonName, Victim
 
@@ -18,13 +19,13 @@ def defendant(item: Json, attendance: str | None = None) -> CourtDefendant:
     """A defendant of a prosecution case with the offences and results on them."""
     individual = object_of(item, "personDefendant", "individualDefendant")
     custody_limit = on(individual, "custodyTimeLimit") or on(item, "custodyTimeLimit", "custodyTimeLimitDate")
-    return CourtDefendant.model_validate({
+    return build(CourtDefendant, {
         "defendant_id": text(item, "id", "defendantId"),
         "master_defendant_id": text(item, "masterDefendantId"),
         "asn": text(individual, "arrestSummonsNumber") or text(item, "asn", "prosecutorReference"),
         "prosecutor_reference": text(item, "prosecutionAuthorityReference"),
         "cps_defendant_id": text(item, "cpsDefendantId"),
-        "person": person_of(item, individual),
+        "person": lambda: person_of(item, individual),
         "organisation": organisation(item),
         "youth": flag(item, "isYouth"),
         "proceedings_initiated_at": at(item, "courtProceedingsInitiated"),
@@ -35,10 +36,10 @@ def defendant(item: Json, attendance: str | None = None) -> CourtDefendant:
         "custody_time_limit_on": custody_limit,
         "prison": text(part(individual, "custodialEstablishment"), "name"),
         "attendance": attendance,
-        "legal_aid": text(item, "legalAidStatus"),
+        "legal_aid": short(text(item, "legalAidStatus")),
         "concluded": flag(item, "proceedingsConcluded"),
-        "offences": tuple(offence(one) for one in objects(item, "offences")),
-        "results": (
+        "offences": lambda: each("offences", objects(item, "offences"), offence),
+        "results": lambda: (
             *results(item, "defendantCaseJudicialResults", "case"),
             *results(item, "judicialResults", "defendant"),
         ),
@@ -51,15 +52,15 @@ def offence(item: Json) -> CourtOffence:
     indicated = object_of(item, "indicatedPlea")
     allocation = object_of(item, "allocationDecision")
     limit = part(item, "custodyTimeLimit")
-    return CourtOffence.model_validate({
+    return build(CourtOffence, {
         "offence_id": text(item, "id", "offenceId"),
-        "offence_code": needed(item, "offenceCode", "code", "cjsCode"),
+        "offence_code": lambda: needed(item, "offenceCode", "code", "cjsCode"),
         "sequence": text(item, "offenceSequenceNumber"),
         "order_index": text(item, "orderIndex"),
         "title": text(item, "offenceTitle", "title"),
         "wording": text(item, "wording", "offenceWording"),
-        "category": text(item, "offenceCategory", "category"),
-        "mode_of_trial": text(item, "modeOfTrial"),
+        "category": short(text(item, "offenceCategory", "category")),
+        "mode_of_trial": short(text(item, "modeOfTrial")),
         "occurred_from": at(item, "startDate"),
         "occurred_to": at(item, "endDate"),
         "arrest_on": at(item, "arrestDate"),
@@ -71,7 +72,7 @@ def offence(item: Json) -> CourtOffence:
         "allocation": mode_of_trial_reason(text(allocation, "motReasonCode"))
         or plea(text(indicated, "allocationDecision")),
         "allocation_on": on(allocation, "allocationDecisionDate"),
-        "verdict": verdict(object_of(item, "verdict")),
+        "verdict": under("verdict", lambda: verdict(object_of(item, "verdict"))),
         "conviction_on": on(item, "convictionDate"),
         "acquittal_on": on(item, "acquittalDate", "aquittalDate"),
         "introduced_later": flag(item, "isIntroduceAfterInitialProceedings"),
@@ -79,11 +80,11 @@ def offence(item: Json) -> CourtOffence:
         "concluded": _concluded(item),
         "custody_time_limit_on": on(limit, "timeLimit") or on(item, "custodyTimeLimit"),
         "custody_time_limit_extended": flag(limit, "isCtlExtended"),
-        "victims": tuple(
-            victim(one, f"{text(item, 'id', 'offenceId') or ''}/{number}")
-            for number, one in enumerate(objects(item, "victims"), start=1)
+        "victims": lambda: each(
+            "victims", enumerate(objects(item, "victims"), start=1),
+            lambda one: victim(one[1], f"{text(item, 'id', 'offenceId') or ''}/{one[0]}"),
         ),
-        "results": results(item, "judicialResults", "offence"),
+        "results": lambda: results(item, "judicialResults", "offence"),
     })
 
 
@@ -115,9 +116,9 @@ def person_of(item: Json, individual: Json) -> Person | None:
         ),
         "date_of_birth": on(details, "dateOfBirth"),
         "sex": sex(text(details, "gender")),
-        "ethnicity_self": text(ethnicity, "selfDefinedEthnicityCode"),
-        "ethnicity_observed": text(ethnicity, "observedEthnicityCode"),
-        "nationality": text(details, "nationalityCode"),
+        "ethnicity_self": short(text(ethnicity, "selfDefinedEthnicityCode")),
+        "ethnicity_observed": short(text(ethnicity, "observedEthnicityCode")),
+        "nationality": short(text(details, "nationalityCode")),
         "address": address(part(details, "address")),
         "pnc": text(item, "pncId") or text(individual, "pncId"),
         "cro": text(item, "croNumber") or text(individual, "croNumber"),

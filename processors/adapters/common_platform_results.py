@@ -7,6 +7,7 @@ from processors.adapters.common_platform_codes import days_in, days_of, jurisdic
 from processors.adapters.common_platform_shape import Json, at, object_of, objects
 from processors.adapters.documents import canonical
 from processors.adapters.fields import flag, on, part, text
+from processors.adapters.refuse import each
 from schemas.court import NextHearing, Result
 
 _LEVELS = {"O": "offence", "D": "defendant", "C": "case", "A": "application"}
@@ -19,7 +20,8 @@ _NO_DURATION = {"HEST"}  # the length of the next hearing
 
 def results(holder: Json, name: str, place: str) -> tuple[Result, ...]:
     """The results of a list, without those that the court deleted. A child keeps its parent's id: one order."""
-    return tuple(result(item, place) for item in objects(holder, name) if not deleted(item))
+    kept = [item for item in objects(holder, name) if not deleted(item)]
+    return each(name, kept, lambda item: result(item, place))
 
 
 def deleted(item: Json) -> bool:

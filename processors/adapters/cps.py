@@ -17,12 +17,14 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from processors.adapters.base import Refusal, SourceFile, content_digest
+from processors.adapters.common_platform_shape import object_of, objects
 from processors.adapters.cps_notifications import told_by_hmcts
 from processors.adapters.documents import Document, canonical, documents
-from processors.adapters.fields import on, part, parts, text
+from processors.adapters.fields import on, part, text
 from processors.adapters.refuse import UnreadableError, refusal_from_validation
 from processors.adapters.sns import unwrap
 from processors.adapters.times import moment
+from processors.adapters.whole import some
 from schemas.events import CpsDecisionEvent, Event
 
 SOURCE = "cps/charging-review"
@@ -35,7 +37,7 @@ def cps(source: SourceFile) -> Iterator[Event | Refusal]:
     """The events of a CPS file or message.
 
     Refusals: `malformed-json`, `too-large`, `too-deep`, `unknown-message-type` (it names the type), `wrong-shape`,
-    `missing-field`, `invalid-<field>`; a suspect that cannot be used is refused alone."""
+    `missing-field`, `told-twice`, `invalid-<field>`; a suspect that cannot be used is refused alone."""
     if source.name.lower().endswith(".csv"):
         header = source.content[:200].decode("utf-8", "replace").partition("\n")[0].strip()
         yield Refusal("unknown-message-type", "header", header, "CPS send no CSV files", 0, source.content)
@@ -63,11 +65,21 @@ def _read(document: Document, at: str | None) -> Iterator[Event | Refusal]:
         return
     if not reviews:
         yield Refusal("invalid-reviews", "reviews", "", "has no review", document.line, document.raw)
+    told: dict[str, str] = {}
     for review in reviews:
-        suspects = review.get("suspects") if isinstance(review, dict) else None
-        for suspect in suspects if isinstance(suspects, list) and suspects else [None]:
+        try:
+            suspects = _suspects(review)
+        except UnreadableError as broken:
+            yield broken.refusal(document.line, document.raw)
+            continue
+        for suspect in suspects:
             try:
-                yield _decision(review, suspect, time)
+                event = _decision(review, suspect, time)
+                state = f"{event.subject}\x1f{event.sequence}"
+                if told.setdefault(state, event.id) != event.id:
+                    reason = "the message tells differently of one suspect in one version of a review"
+                    raise UnreadableError("told-twice", "suspectId", event.data.proceeding.suspect_id, reason)
+                yield event
             except UnreadableError as broken:
                 yield broken.refusal(document.line, document.raw)
             except ValidationError as error:
@@ -79,18 +91,32 @@ def _notified(payload: object, time: str | None) -> list[Event]:
     told = told_by_hmcts(payload, time) if isinstance(payload, dict) else None
     if told is None:
         raise UnreadableError("unknown-message-type", "reviews", "", "is no charging review and no notification")
-    return list(told)
+    return some(told)
 
 
-def _decision(review: object, suspect: object, time: str | None) -> Event:
-    """One suspect's decision. Subject: review and suspect, so that a later version is a later state of it."""
+def _suspects(review: object) -> list[object]:
+    if not isinstance(review, dict):
+        raise UnreadableError("wrong-shape", "reviews", review, "a review is an object")
+    suspects = review.get("suspects")
+    if not isinstance(suspects, list | None):
+        raise UnreadableError("wrong-shape", "suspects", suspects, "suspects is a list of objects")
+    if not suspects:
+        raise UnreadableError("missing-field", "suspects", None, "a review has at least one suspect")
+    return suspects
+
+
+def _decision(review: object, suspect: object, time: str | None) -> CpsDecisionEvent:
+    """One suspect's decision. Subject: review and suspect, so that a later version is a later state of it. Charges in a
+    shape that is not documented are refused: taken for none, they would make a charge a decision that is pending."""
     review_id = _need(review, "reviewId")
+    if not isinstance(suspect, dict):
+        raise UnreadableError("wrong-shape", "suspects", suspect, "a suspect is an object")
     suspect_id = _need(suspect, "suspectId", "id")
     case_id = text(review, "caseId")
     sequence = text(review, "version")
     decision_id = f"{review_id}/{suspect_id}"
-    authorised = parts(suspect, "authorisedCharges")
-    analysis = part(suspect, "codeTestAnalysis")
+    authorised = objects(suspect, "authorisedCharges")
+    analysis = object_of(suspect, "codeTestAnalysis")
     met = _met(text(analysis, "codeTestOutcome"))
     data: dict[str, object] = {
         "decision_id": decision_id,
@@ -101,7 +127,7 @@ def _decision(review: object, suspect: object, time: str | None) -> Event:
         "code_test": _LEVELS.get(text(analysis, "codeTestLevel") or ""),
         "code_test_met": met,
         "anticipated_plea": _plea([_PLEAS.get(text(charge, "anticipatedPlea") or "") for charge in authorised]),
-        "proposed_charges": [_charge(charge) for charge in parts(suspect, "proposedCharges")],
+        "proposed_charges": [_charge(charge) for charge in objects(suspect, "proposedCharges")],
         "authorised_charges": [_charge(charge) for charge in authorised],
     }
     return CpsDecisionEvent.model_validate({

@@ -15,6 +15,7 @@ from processors.adapters.refuse import UnreadableError
 MESSAGE_LIMIT = 16 * 1024 * 1024
 """Bytes of one document. Larger messages travel by pointer in the real feeds; one this large is a fault."""
 
+_POINTER = "PayloadS3Pointer"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -42,6 +43,12 @@ def read_json(content: bytes | str) -> object:
     return value
 
 
+def is_pointer(value: object) -> bool:
+    """Whether a message is a pointer to one that is too large for its queue and is kept elsewhere: a list of the name
+    of Amazon's class for it and the place."""
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and value[0].endswith(_POINTER)
+
+
 def canonical(value: object) -> bytes:
     """The same bytes for the same facts, whatever the order of keys: for digests. Raises UnreadableError when
     the value is nested more deeply than any message is."""
@@ -60,7 +67,7 @@ def documents(source: SourceFile) -> Iterator[Document | Refusal]:
                 yield _document(line, number)
         return
     whole = _document(content, 0)
-    if isinstance(whole, Refusal) or not isinstance(whole.value, list):
+    if isinstance(whole, Refusal) or not isinstance(whole.value, list) or is_pointer(whole.value):
         yield whole
         return
     if not whole.value:

@@ -22,7 +22,7 @@ from processors.adapters.common_platform_people import address
 from processors.adapters.common_platform_shape import Json, made, needed, objects
 from processors.adapters.documents import Document
 from processors.adapters.fields import on, part, short, text
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, each
 from processors.adapters.sns import unwrap
 from processors.adapters.spi_defendants import said_of
 from processors.adapters.times import day, moment
@@ -102,13 +102,15 @@ def _defendant(payload: Json) -> CourtDefendant:
     kind = text(payload, "defendantType")
     if kind not in ("P", "O", None):
         raise UnreadableError("invalid-defendantType", "defendantType", kind, "must be P (person) or O (organisation)")
-    offences = objects(payload, "offences")
+    told = each(
+        "offences", objects(payload, "offences"), lambda one: (_offence if text(one, "offenceCode") else _uncoded)(one)
+    )
     return CourtDefendant.model_validate({
         "libra_defendant_id": text(payload, "cId"),
         "person": None if kind == "O" else _person(payload),
         "organisation": _organisation(payload) if kind == "O" else None,
-        "offences": tuple(_offence(one) for one in offences if text(one, "offenceCode")),
-        "uncoded_offences": tuple(_uncoded(one) for one in offences if not text(one, "offenceCode")),
+        "offences": tuple(one for one in told if isinstance(one, CourtOffence)),
+        "uncoded_offences": tuple(one for one in told if isinstance(one, UncodedOffence)),
     })
 
 

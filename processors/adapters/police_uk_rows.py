@@ -2,6 +2,11 @@
 
 Each class takes one file's columns and turns its rows, values stripped, into events one by one; a row that breaks a
 rule raises UnreadableError, or pydantic's ValidationError where the contract does not allow a value.
+
+A month is released again later, with what has become of its crimes since, under the same crime ids and the same month.
+Nothing in a file says which release it is, so that has to be told: `release` is its time, 14 digits (YYYYMMDDhhmmss,
+UTC), or empty where it is not known. It is the `sequence` of a crime, so that the later release counts. The outcome of
+a later month comes before that of any release of an earlier one: there the month stands before it.
 """
 
 import re
@@ -16,6 +21,7 @@ from schemas.events import Event, PoliceCrimeEvent, PoliceCrimeOutcomeEvent, Pol
 _CRIME_ID = re.compile(r"[0-9a-fA-F]{64}\Z")
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])\Z", re.ASCII)
 _NO_LOCATION = "no location"
+_NO_RELEASE = "0" * 14
 
 
 class Rows(Protocol):
@@ -39,8 +45,9 @@ class Street:
         "LSOA name", "Crime type", "Last outcome category", "Context",
     )
 
-    def __init__(self, header: list[str]) -> None:
+    def __init__(self, header: list[str], release: str) -> None:
         self._place = places(header, self.NAMES)
+        self._release = release
         self._common = _Common()
         self._incidents: dict[str, int] = {}
 
@@ -66,8 +73,8 @@ class Street:
             })
         crime_ref = _crime_ref(crime_id)
         return PoliceCrimeEvent.model_validate({
-            "id": content_digest("police.crime", content), "source": _source(force), "subject": crime_ref,
-            "time": month,
+            "id": _event_id("police.crime", content, self._release), "source": _source(force), "subject": crime_ref,
+            "time": month, "sequence": self._release or None,
             "data": {
                 "crime_ref": crime_ref, "force": force.number, "recorded_at": month, "category": kind,
                 "last_outcome": last or None, "location": location,
@@ -83,8 +90,9 @@ class Outcomes:
         "LSOA name", "Outcome type",
     )
 
-    def __init__(self, header: list[str]) -> None:
+    def __init__(self, header: list[str], release: str) -> None:
         self._place = places(header, self.NAMES)
+        self._release = release
         self._common = _Common()
 
     def event(self, row: list[str]) -> Event:
@@ -97,8 +105,8 @@ class Outcomes:
             raise UnreadableError("invalid-outcome-type", "Outcome type", "", "must not be empty")
         crime_ref = _crime_ref(crime_id)
         return PoliceCrimeOutcomeEvent.model_validate({
-            "id": content_digest("police.crime_outcome", "\x1f".join(values)), "source": _source(force),
-            "subject": crime_ref, "time": month,
+            "id": _event_id("police.crime_outcome", "\x1f".join(values), self._release), "source": _source(force),
+            "subject": crime_ref, "time": month, "sequence": month.replace("-", "") + (self._release or _NO_RELEASE),
             "data": {
                 "crime_ref": crime_ref, "force": force.number, "outcome_at": month,
                 "outcome_type": outcome_type(outcome), "outcome_text": outcome,
@@ -170,6 +178,12 @@ class _Common:
             if not _MONTH.match(month):
                 raise UnreadableError("invalid-month", "Month", month, "must be a month (2022-05)")
             self._months.add(month)
+
+
+def _event_id(kind: str, content: str, release: str) -> str:
+    """The same row of the same release is the same event. Of another release it is another, or a row that returns to
+    what it was would not count."""
+    return content_digest(kind, content, release) if release else content_digest(kind, content)
 
 
 def _source(force: PoliceForce) -> str:

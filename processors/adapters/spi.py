@@ -19,8 +19,9 @@ from processors.adapters.sns import unwrap
 from processors.adapters.spi_case import prosecutions
 from processors.adapters.spi_json import json_prosecutions
 from processors.adapters.spi_results import resulted_cases
+from processors.adapters.spi_values import day_in
 from processors.adapters.times import moment
-from processors.adapters.whole import each_whole
+from processors.adapters.whole import each_whole, some
 from processors.adapters.xml import Element, local, parse, parse_text, value
 from schemas.events import Event
 
@@ -36,7 +37,7 @@ def spi(source: SourceFile) -> Iterator[Event | Refusal]:
         yield from _json(source)
         return
     try:
-        events = list(_events(parse(content), moment(source.at), _ENVELOPES))
+        events = some(_events(parse(content), moment(source.at), _ENVELOPES))
     except UnreadableError as broken:
         yield broken.refusal(0, source.content)
     except ValidationError as error:
@@ -49,10 +50,12 @@ def _events(root: Element, time: str | None, envelopes: int) -> Iterator[Event]:
     messages = [item for item in root.iter() if local(item) in _MESSAGES]
     if messages:
         for message in messages:
+            # an envelope may carry it as elements, not as text
+            sent = next((_sent(item) for item in message.iterancestors() if local(item) == "DataStream"), None)
             if local(message) == "NewCaseMessage":
-                yield from prosecutions(message, time)
+                yield from prosecutions(message, sent or time)
             else:
-                yield from resulted_cases(message, time)
+                yield from resulted_cases(message, sent or time)
         return
     streams = [item for item in root.iter() if local(item) == "DataStream"]
     if not streams or not envelopes:
@@ -62,8 +65,13 @@ def _events(root: Element, time: str | None, envelopes: int) -> Iterator[Event]:
         carried = "" if content is None else content.text or ""
         if not carried.strip():
             raise UnreadableError("missing-field", "DataStreamContent", None, "the envelope carries no message")
-        sent = moment(f"{value(stream, 'Dated')}T{value(stream, 'Timed')}") or moment(value(stream, "Dated"))
-        yield from _events(parse_text(carried), sent or time, envelopes - 1)
+        yield from _events(parse_text(carried), _sent(stream) or time, envelopes - 1)
+
+
+def _sent(stream: Element) -> str | None:
+    """The envelope's date and time, or its date alone; a time without zone is that of London."""
+    dated = day_in(stream, "Dated")
+    return moment(f"{dated}T{value(stream, 'Timed')}") or moment(dated)
 
 
 def _without_record(root: Element) -> UnreadableError:

@@ -8,13 +8,14 @@ is checked here, field by field; fields that are read by nobody (telephones, occ
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+
+from pydantic import ValidationError
 
 from processors.adapters.common_platform_codes import sex, spi_remand
 from processors.adapters.common_platform_shape import made, unique
-from processors.adapters.refuse import UnreadableError
+from processors.adapters.refuse import UnreadableError, build, each
 from processors.adapters.spi_defendants import Named, names_of
-from processors.adapters.times import LONDON, moment
+from processors.adapters.spi_values import allowed, day_in, demanded, london_clock, point, sequence_number
 from processors.adapters.xml import Element, child, children, local, value
 from schemas.events import PoliceProsecutionEvent
 from schemas.people import Address, Person, PersonName, Victim
@@ -30,38 +31,56 @@ _ADDRESS = (
 
 
 def prosecutions(message: Element, time: str | None) -> Iterator[PoliceProsecutionEvent]:
-    """The charge files of a NewCaseMessage. A later message that names the same defendant is a later state of it."""
-    case = child(message, "Case")
+    """The charge files of a NewCaseMessage, of all its cases. A later message that names the same defendant is a later
+    state of it; so two cases of one message must not name the same one, unless they say the same of them."""
+    told: dict[str, str] = {}
+    cases: list[Element | None] = [*children(message, "Case")]
+    for case in cases or [None]:
+        for event in _charge_files(message, case, time):
+            if told.setdefault(event.subject, event.id) != event.id:
+                reason = "two cases of the message tell differently of one defendant"
+                raise UnreadableError("told-twice", "ProsecutorReference", event.data.defendants[0].asn, reason)
+            yield event
+
+
+def _charge_files(message: Element, case: Element | None, time: str | None) -> Iterator[PoliceProsecutionEvent]:
     urn = demanded(case, 11, "PTIURN")
     code = "InitiationCode" if child(case, "InitiationCode") is not None else "CaseInitiation"
     hearing = child(case, "InitialHearing")
-    on_day = value(hearing, "DateOfHearing")
+    on_day = day_in(hearing, "DateOfHearing")
     told = list(children(case, "Defendant"))
     if not told:
         raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
-    data = Prosecution.model_validate({
+    data = build(Prosecution, {
         "urn": urn,
-        "initiation": demanded(case, 1, code),
-        "originating_organisation": allowed(case, 10, "OriginatingOrganisation"),
+        "initiation": lambda: demanded(case, 1, code),
+        "originating_organisation": lambda: allowed(case, 10, "OriginatingOrganisation"),
         "cps_organisation": value(case, "CPSorganisation"),
         "summons_code": value(case, "SummonsCode"),
         "markers": unique([value(marker) for marker in children(case, "CaseMarker")]),
         "court_ou": value(hearing, "CourtHearingLocation"),
         "first_hearing_on": on_day,
-        "first_hearing_at": london_clock(on_day, value(hearing, "TimeOfHearing")),
+        "first_hearing_at": lambda: london_clock(on_day, value(hearing, "TimeOfHearing"), "TimeOfHearing"),
+        "defendants": lambda: _charged(urn, told),
     })
-    names = names_of([_named(item) for item in told])
-    charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(told, names, strict=True)]
-    yield from by_defendant(local(message), data, names, charged, time)
+    yield from by_defendant(local(message), data, names_of([_named(item) for item in told]), time)
+
+
+def _charged(urn: str, told: Sequence[Element]) -> tuple[ChargedDefendant, ...]:
+    try:
+        names = names_of([_named(item) for item in told])
+    except (UnreadableError, ValidationError):
+        names = [""] * len(told)  # whoever cannot be named is no defendant either, which is told with all else
+    return each("Defendant", zip(told, names, strict=True), lambda one: _defendant(one[0], f"{urn}/{one[1]}"))
 
 
 def by_defendant(
-    message: str, case: Prosecution, names: Sequence[str], charged: Sequence[ChargedDefendant], time: str | None
+    message: str, case: Prosecution, names: Sequence[str], time: str | None
 ) -> Iterator[PoliceProsecutionEvent]:
-    """The charge file of each defendant, with what the message says of the whole case. One who is told twice is one,
-    with the offences of both tellings."""
+    """The charge file of each defendant of a case, with what the message says of the whole case. One who is told twice
+    is one, with the offences of both tellings."""
     found: dict[str, ChargedDefendant] = {}
-    for called, told in zip(names, charged, strict=True):
+    for called, told in zip(names, case.defendants, strict=True):
         held = found.setdefault(called, told)
         more = tuple(offence for offence in told.offences if offence not in held.offences)
         if more:
@@ -69,44 +88,6 @@ def by_defendant(
     for called, defendant in found.items():
         data = case.model_copy(update={"defendants": (defendant,)})
         yield made(PoliceProsecutionEvent, message, SOURCE, f"{case.urn}/{called}", data, time)
-
-
-def allowed(element: Element | None, longest: int, *path: str) -> str | None:
-    """A value that need not be there, but is no longer than the interface allows. Raises UnreadableError."""
-    found = value(element, *path)
-    if found is not None and len(found) > longest:
-        raise UnreadableError("too-long", path[-1], found, f"{path[-1]} may have {longest} characters")
-    return found
-
-
-def demanded(element: Element | None, longest: int, *path: str) -> str:
-    """A value that must be there and no longer than the interface allows. Raises UnreadableError."""
-    found = allowed(element, longest, *path)
-    if found is None:
-        raise UnreadableError("missing-field", path[-1], None, f"the message has no {path[-1]}")
-    return found
-
-
-def sequence_number(offence: Element | None) -> str | None:
-    """The offence's number within the ASN: 0 to 999."""
-    found = value(offence, "OffenceSequenceNumber")
-    if found is not None and not (found.isascii() and found.isdigit() and len(found.lstrip("0")) <= 3):
-        raise UnreadableError("invalid-sequence", "OffenceSequenceNumber", found, "a number from 0 to 999")
-    return found
-
-
-def london_clock(on_day: str | None, written: str | None) -> str | None:
-    """`09:00:00.0000000-00:00` on a day -> HH:MM in Europe/London; a time without zone is that of London already."""
-    known = moment(f"{on_day}T{written}") if on_day and written else None
-    if known is None or len(known) == len("2022-05-12"):
-        return None
-    return datetime.fromisoformat(known).astimezone(LONDON).strftime("%H:%M")
-
-
-def point(element: Element | None, day_name: str, clock_name: str) -> str | None:
-    """A day, or with its time a moment. A day that is none comes back as it is, for the contract to refuse."""
-    on_day, clock = value(element, day_name), value(element, clock_name)
-    return (moment(f"{on_day}T{clock}") if on_day and clock else None) or on_day
 
 
 def name(element: Element | None) -> PersonName:
@@ -134,7 +115,7 @@ def person(individual: Element) -> Person | None:
     found = Person.model_validate({
         "name": name(child(base, "PersonName")),
         "aliases": tuple(name(alias) for alias in children(individual, "Alias")),
-        "date_of_birth": value(base, "Birthdate"),
+        "date_of_birth": day_in(base, "Birthdate"),
         "sex": sex(value(base, "Gender")),
         "ethnicity_self": value(individual, "PersonEthnicity", "SelfDefinedEthnicity"),
         "ethnicity_observed": value(individual, "PersonEthnicity", "ObservedEthnicity"),
@@ -161,33 +142,37 @@ def _named(item: Element) -> Named:
 
 
 def _defendant(item: Element, known_as: str) -> ChargedDefendant:
-    reference, someone, company = _named(item)
-    offences = list(children(item, "Offence"))
-    if not offences:
-        raise UnreadableError("missing-field", "Offence", None, "a defendant has at least one offence")
-    return ChargedDefendant.model_validate({
-        "asn": reference,
-        "person": someone,
-        "organisation": company,
-        "bail_status": spi_remand(value(child(item, "PoliceIndividualDefendant"), "CustodyStatus")),
-        "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
+    individual = child(item, "PoliceIndividualDefendant")
+    return build(ChargedDefendant, {
+        "asn": lambda: demanded(item, 20, "ProsecutorReference"),
+        "person": lambda: person(individual) if individual is not None else None,
+        "organisation": organisation(child(item, "PoliceCorporateDefendant")),
+        "bail_status": spi_remand(value(individual, "CustodyStatus")),
+        "offences": lambda: _offences(item, known_as),
     })
+
+
+def _offences(item: Element, known_as: str) -> tuple[ChargedOffence, ...]:
+    told = list(children(item, "Offence"))
+    if not told:
+        raise UnreadableError("missing-field", "Offence", None, "a defendant has at least one offence")
+    return each("Offence", enumerate(told, start=1), lambda one: _offence(one[1], f"{known_as}/{one[0]}"))
 
 
 def _offence(item: Element, known_as: str) -> ChargedOffence:
     base = child(item, "BaseOffenceDetails")
     timing = child(base, "OffenceTiming")
-    return ChargedOffence.model_validate({
-        "sequence": sequence_number(base),
-        "offence_code": demanded(base, 8, "OffenceCode"),
+    return build(ChargedOffence, {
+        "sequence": lambda: sequence_number(base),
+        "offence_code": lambda: demanded(base, 8, "OffenceCode"),
         "wording": value(base, "OffenceWording"),
-        "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
-        "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
-        "arrest_on": value(base, "ArrestDate"),
-        "charge_on": value(base, "ChargeDate"),
-        "victims": tuple(
-            _victim(one, f"{known_as}/{number}")
-            for number, one in enumerate(children(item, "OtherPartyVictim"), start=1)
+        "occurred_from": lambda: point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
+        "occurred_to": lambda: point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
+        "arrest_on": day_in(base, "ArrestDate"),
+        "charge_on": day_in(base, "ChargeDate"),
+        "victims": lambda: each(
+            "OtherPartyVictim", enumerate(children(item, "OtherPartyVictim"), start=1),
+            lambda one: _victim(one[1], f"{known_as}/{one[0]}"),
         ),
     })
 
@@ -196,7 +181,7 @@ def _victim(item: Element, victim_id: str) -> Victim:
     """A victim has no number in SPI: the offence's place and their own in the message stand for it."""
     found = Person.model_validate({
         "name": name(child(item, "PersonDetails")),
-        "date_of_birth": value(item, "Birthdate"),
+        "date_of_birth": day_in(item, "Birthdate"),
         "sex": sex(value(item, "Gender")),
         "ethnicity_self": value(item, "PersonEthnicity", "SelfDefinedEthnicity"),
         "ethnicity_observed": value(item, "PersonEthnicity", "ObservedEthnicity"),

@@ -9,10 +9,10 @@ from processors.adapters.common_platform_codes import sex, spi_remand
 from processors.adapters.common_platform_people import address as numbered_address
 from processors.adapters.common_platform_shape import Json, at, needed, object_of, objects, unique
 from processors.adapters.fields import on, part, parts, text
-from processors.adapters.refuse import UnreadableError
-from processors.adapters.spi_case import by_defendant, london_clock
+from processors.adapters.refuse import UnreadableError, build, each
+from processors.adapters.spi_case import by_defendant
 from processors.adapters.spi_defendants import Named, names_of
-from processors.adapters.times import moment
+from processors.adapters.spi_values import london_clock, timed
 from schemas.events import PoliceProsecutionEvent
 from schemas.people import Address, Person, PersonName, Victim
 from schemas.police import ChargedDefendant, ChargedOffence, Prosecution
@@ -37,20 +37,24 @@ def json_prosecutions(payload: Json, time: str | None) -> Iterator[PoliceProsecu
     markers = [text(one, "markerTypeCode") for one in parts(case, "caseMarkers")]
     hearing = part(case, "initialHearing") or part(defendants[0], "initialHearing")
     on_day = on(hearing, "dateOfHearing")
-    data = Prosecution.model_validate({
+    data = build(Prosecution, {
         "urn": urn,
-        "initiation": needed(case, "caseInitiationCode", "initiationCode"),
+        "initiation": lambda: needed(case, "caseInitiationCode", "initiationCode"),
         "originating_organisation": text(case, "originatingOrganisation"),
         "cps_organisation": text(case, "cpSorganisation", "cpsOrganisation"),
         "summons_code": text(case, "summonsCode"),
         "markers": unique([text(case, "caseMarker"), *markers]),
         "court_ou": text(hearing, "courtHearingLocation"),
         "first_hearing_on": on_day,
-        "first_hearing_at": london_clock(on_day, text(hearing, "timeOfHearing")),
+        "first_hearing_at": lambda: london_clock(on_day, text(hearing, "timeOfHearing"), "timeOfHearing"),
+        "defendants": lambda: _charged(urn, defendants),
     })
-    names = names_of([_named(item) for item in defendants])
-    charged = [_defendant(item, f"{urn}/{called}") for item, called in zip(defendants, names, strict=True)]
-    yield from by_defendant("SPI case", data, names, charged, time)
+    yield from by_defendant("SPI case", data, names_of([_named(item) for item in defendants]), time)
+
+
+def _charged(urn: str, told: list[Json]) -> tuple[ChargedDefendant, ...]:
+    names = names_of(each("defendants", told, _named))
+    return each("defendants", zip(told, names, strict=True), lambda one: _defendant(one[0], f"{urn}/{one[1]}"))
 
 
 def _named(item: Json) -> Named:
@@ -74,7 +78,9 @@ def _defendant(item: Json, known_as: str) -> ChargedDefendant:
         "person": someone,
         "organisation": company,
         "bail_status": spi_remand(text(individual, "custodyStatus") or text(item, "custodyStatus")),
-        "offences": tuple(_offence(one, f"{known_as}/{number}") for number, one in enumerate(offences, start=1)),
+        "offences": each(
+            "offences", enumerate(offences, start=1), lambda one: _offence(one[1], f"{known_as}/{one[0]}")
+        ),
     })
 
 
@@ -116,12 +122,12 @@ def _address(item: Json) -> Address | None:
 
 def _offence(item: Json, known_as: str) -> ChargedOffence:
     base = object_of(item, "baseOffenceDetails") or item
-    return ChargedOffence.model_validate({
+    return build(ChargedOffence, {
         "sequence": text(base, "offenceSequenceNumber"),
-        "offence_code": needed(base, "offenceCode"),
+        "offence_code": lambda: needed(base, "offenceCode"),
         "wording": text(base, "offenceWording"),
-        "occurred_from": _point(base, ("offenceDateStartDate", "offenceCommittedDate"), "offenceStartTime"),
-        "occurred_to": _point(base, ("offenceEndDate", "offenceCommittedEndDate"), "offenceEndTime"),
+        "occurred_from": lambda: _point(base, ("offenceDateStartDate", "offenceCommittedDate"), "offenceStartTime"),
+        "occurred_to": lambda: _point(base, ("offenceEndDate", "offenceCommittedEndDate"), "offenceEndTime"),
         "arrest_on": at(base, "arrestDate"),
         "charge_on": at(base, "chargeDate"),
         "victims": tuple(
@@ -131,8 +137,7 @@ def _offence(item: Json, known_as: str) -> ChargedOffence:
 
 
 def _point(item: Json, day_names: tuple[str, ...], clock_name: str) -> str | None:
-    on_day, clock = text(item, *day_names), text(item, clock_name)
-    return (moment(f"{on_day}T{clock}") if on_day and clock else None) or at(item, *day_names)
+    return timed(on(item, *day_names), text(item, clock_name), clock_name) or at(item, *day_names)
 
 
 def _victim(item: Json, victim_id: str) -> Victim:

@@ -10,16 +10,10 @@ from collections.abc import Iterator
 from processors.adapters.base import content_digest
 from processors.adapters.common_platform_codes import days_of, mode_of_trial_reason, spi_finding, spi_plea, spi_remand
 from processors.adapters.common_platform_shape import made
-from processors.adapters.refuse import UnreadableError
-from processors.adapters.spi_case import (
-    SOURCE,
-    demanded,
-    organisation,
-    person,
-    point,
-    sequence_number,
-)
+from processors.adapters.refuse import UnreadableError, build, each
+from processors.adapters.spi_case import SOURCE, organisation, person
 from processors.adapters.spi_defendants import Named, names_of
+from processors.adapters.spi_values import day_in, demanded, point, sequence_number
 from processors.adapters.xml import Element, child, children, local, value
 from schemas.court import CaseIds, CourtDefendant, CourtOffence, NextHearing, Result, ResultedCase, Verdict
 from schemas.events import CourtResultedCaseEvent
@@ -29,11 +23,23 @@ _FINAL = {"Y": True, "N": False}
 
 
 def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResultedCaseEvent]:
-    """The resulted cases of a session. Plea, finding and status codes are in the courts' vocabulary of this project."""
-    session = child(message, "Session")
+    """The resulted cases of all sessions of a message. Plea, finding and status codes are in the courts' vocabulary
+    of this project."""
+    found: dict[str, ResultedCase] = {}
+    sessions: list[Element | None] = [*children(message, "Session")]
+    for session in sessions or [None]:
+        _add(session, found)
+    for subject, data in found.items():
+        yield made(CourtResultedCaseEvent, local(message), SOURCE, subject, data, time)
+
+
+def _add(session: Element | None, found: dict[str, ResultedCase]) -> None:
+    """The results of a session, to those found so far. A defendant of a case who is told twice, in one element or in
+    several, is one with the offences of all tellings."""
     court = child(session, "CourtHearing")
     hearing = child(court, "Hearing")
-    on_day = demanded(hearing, 40, "DateOfHearing")
+    demanded(hearing, 40, "DateOfHearing")
+    on_day = day_in(hearing, "DateOfHearing")
     where = value(hearing, "CourtHearingLocation")
     cases = list(children(session, "Case"))
     if not cases:
@@ -41,16 +47,16 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
     for case in cases:
         urn = demanded(case, 40, "PTIURN")
         told = list(children(case, "Defendant"))
-        found: dict[str, CourtDefendant] = {}
-        for item, called in zip(told, names_of([_named(item) for item in told]), strict=True):
-            subject = f"{urn}/{on_day}/{where or ''}/{called}"
-            defendant = _defendant(item, subject)
-            held = found.setdefault(subject, defendant)
-            more = tuple(offence for offence in defendant.offences if offence not in held.offences)
-            if more:  # one who is told twice in a message
-                found[subject] = held.model_copy(update={"offences": (*held.offences, *more)})
-        for subject, defendant in found.items():
-            data = ResultedCase.model_validate({
+        if not told:
+            raise UnreadableError("missing-field", "Defendant", None, "a case has at least one defendant")
+        subjects = [f"{urn}/{on_day}/{where or ''}/{called}" for called in names_of(each("Defendant", told, _named))]
+        defendants = each("Defendant", zip(told, subjects, strict=True), lambda one: _defendant(*one))
+        for subject, defendant in zip(subjects, defendants, strict=True):
+            if held := found.get(subject):
+                (known,) = held.defendants
+                more = tuple(offence for offence in defendant.offences if offence not in known.offences)
+                defendant = known.model_copy(update={"offences": (*known.offences, *more)})
+            found[subject] = ResultedCase.model_validate({
                 "resulted_case_id": subject,
                 "ids": CaseIds(urn=urn),
                 "route": "spi",
@@ -59,7 +65,6 @@ def resulted_cases(message: Element, time: str | None) -> Iterator[CourtResulted
                 "hearing_day": on_day,
                 "defendants": (defendant,),
             })
-            yield made(CourtResultedCaseEvent, local(message), SOURCE, subject, data, time)
 
 
 def _named(item: Element) -> Named:
@@ -81,8 +86,9 @@ def _defendant(item: Element, known_as: str) -> CourtDefendant:
         "organisation": company,
         "bail_status": spi_remand(value(either, "BailStatus")),
         "attendance": _PRESENT.get(present or "", present),
-        "offences": tuple(
-            _offence(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Offence"), start=1)
+        "offences": each(
+            "Offence", enumerate(children(item, "Offence"), start=1),
+            lambda one: _offence(one[1], f"{known_as}/{one[0]}"),
         ),
     })
 
@@ -91,22 +97,22 @@ def _offence(item: Element, known_as: str) -> CourtOffence:
     base = child(item, "BaseOffenceDetails")
     timing = child(base, "OffenceTiming")
     finding = spi_finding(value(item, "Finding"))
-    return CourtOffence.model_validate({
-        "offence_code": demanded(base, 40, "OffenceCode"),
-        "sequence": sequence_number(base),
+    return build(CourtOffence, {
+        "offence_code": lambda: demanded(base, 40, "OffenceCode"),
+        "sequence": lambda: sequence_number(base),
         "wording": value(base, "OffenceWording"),
         "mode_of_trial": mode_of_trial_reason(value(item, "ModeOfTrial")),
-        "occurred_from": point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
-        "occurred_to": point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
-        "arrest_on": value(base, "ArrestDate"),
-        "charge_on": value(base, "ChargeDate"),
-        "laid_on": value(item, "InitiatedDate"),
+        "occurred_from": lambda: point(child(timing, "OffenceStart"), "OffenceDateStartDate", "OffenceStartTime"),
+        "occurred_to": lambda: point(child(timing, "OffenceEnd"), "OffenceEndDate", "OffenceEndTime"),
+        "arrest_on": day_in(base, "ArrestDate"),
+        "charge_on": day_in(base, "ChargeDate"),
+        "laid_on": day_in(item, "InitiatedDate"),
         "plea": spi_plea(value(item, "Plea")),
         "verdict": Verdict(category=finding, code=value(item, "Finding")) if finding else None,
-        "conviction_on": value(item, "ConvictionDate"),
+        "conviction_on": day_in(item, "ConvictionDate"),
         "concluded": _FINAL.get(value(item, "FinalDisposalIndicator") or ""),
-        "results": tuple(
-            _result(one, f"{known_as}/{number}") for number, one in enumerate(children(item, "Result"), start=1)
+        "results": lambda: each(
+            "Result", enumerate(children(item, "Result"), start=1), lambda one: _result(one[1], f"{known_as}/{one[0]}")
         ),
     })
 

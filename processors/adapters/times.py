@@ -6,6 +6,7 @@ with the field's name. Nothing here reads a clock or the machine's time zone.
 
     2022-05                                   a month
     2022-05-12, 12/05/2022                    a day (Europe/London)
+    2022-05-12Z, 2022-05-12+01:00             a day as XML Schema has it: the one that is written, in whichever zone
     2023-06-19T18:35:59.1234567+01:00         any number of fractional digits; the seventh and later are dropped
     2023-06-19T18:35:59.442+01:00[Europe/London]
     2023-07-31T09:26:39.362Z+01:00            two zones: the `Z` is taken, the rest of the text is ignored
@@ -24,7 +25,7 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})Z?\Z", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 _BRITISH = re.compile(r"(\d{2})/(\d{2})/(\d{4})(?: (\d{2}):(\d{2})(?::(\d{2}))?)?\Z", re.ASCII)
 _TIME = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,30}))?)?"

@@ -1,7 +1,6 @@
 """One message of a feed topic -> what is accepted of it, or why it is rejected. Stateless, pure, for every message
 the same however often it is repeated."""
 
-from base64 import b64decode
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -10,8 +9,10 @@ import orjson
 from pydantic import BaseModel, ValidationError
 
 from processors.standardise.contract_faults import ContractFault, contract_fault, shown
+from processors.standardise.forms import BrokenDataError, as_contracted
+from processors.standardise.hearing_days import hearing_parts, told_twice
 from processors.standardise.identifiers import Fault, canonical
-from processors.standardise.keys import libra_number, raw_keys
+from processors.standardise.keys import raw_keys
 from processors.standardise.order import order_of
 from processors.standardise.persons import said_of_people
 from processors.standardise.plausible import (
@@ -22,7 +23,6 @@ from processors.standardise.plausible import (
     plausible_time,
 )
 from processors.standardise.plausible import RULE as IMPLAUSIBLE
-from schemas import court
 from schemas.events import EVENT, KINDS, CourtHearingEvent, Event, RecordDeletedEvent
 from schemas.flow import EventRef, Head, Key, Part, part_id, subject_id
 from schemas.linking import LINK_DECISION
@@ -71,17 +71,18 @@ def _binary(value: bytes, ref: EventRef, attributes: dict[str, str]) -> Accepted
         return _rejected(ContractFault("malformed-json", "data", "", reason), attributes)
     document = {**attributes, "data": data}
     try:
-        event = EVENT.validate_python(document)
+        event = EVENT.validate_python(as_contracted(document))
     except ValidationError as error:
         return _invalid(error, document)
     return accept(event, ref)
 
 
 def _repaired(error: ValidationError, value: bytes, ref: EventRef) -> Accepted | Rejected:
-    """What is no event as it stands may be one once its data is decoded: only then is there anything to pay for it."""
+    """What is no event as it stands may be one in the form of the contracts: only then is there anything to pay for
+    it."""
     document = _parsed(value)
     try:
-        found = decoded(document)
+        found = as_contracted(document)
         if found is not document:
             return accept(EVENT.validate_python(found), ref)
     except BrokenDataError as broken:
@@ -112,6 +113,8 @@ def accept(event: Event, ref: EventRef) -> Accepted | Rejected:
         kind, deleted, findings = event.type, False, set[str]()
         subject = subject_id(event.source, kind, event.subject)
         if isinstance(event, CourtHearingEvent):
+            if fault := told_twice(event.data):
+                return Rejected(*fault, event.type, event.source, event.subject, event.id)
             parts = tuple(
                 _part(event, part_id(subject, name), name, data, findings) for name, data in hearing_parts(event.data)
             )
@@ -143,32 +146,6 @@ _NO_TIME_OF_AN_EVENT = (
     f"must lie from {FIRST_TIME} to {LAST_TIME}: it orders the states of its record, and one far off would win, or"
     " lose, for good"
 )
-
-
-def hearing_parts(data: court.Hearing) -> list[tuple[str, court.Hearing]]:
-    """A sitting day as the records in it: one a case, with the applications that concern it, and one an application
-    of no case in the hearing. A case that is told twice keeps its first telling."""
-    parts: dict[str, court.Hearing] = {}
-    ours: dict[str, str] = {}
-    for case in data.cases:
-        ids = case.ids
-        name = ids.court_case_id or ids.urn or ids.prosecutor_reference or libra_number(ids) or ""
-        if name in parts:
-            continue
-        for called in (ids.court_case_id, ids.urn):
-            if called is not None:
-                ours[called] = name
-        parts[name] = data.model_copy(update={"cases": (case,), "applications": ()})
-    for application in data.applications:
-        names = {ours[called] for called in (*application.court_case_ids, *application.urns) if called in ours}
-        if not names:
-            parts[f"application:{application.application_id}"] = data.model_copy(
-                update={"cases": (), "applications": (application,)}
-            )
-        for name in names:
-            part = parts[name]
-            parts[name] = part.model_copy(update={"applications": (*part.applications, application)})
-    return list(parts.items())
 
 
 def _keys(data: BaseModel, findings: set[str]) -> tuple[Key, ...]:
@@ -250,24 +227,6 @@ def _parsed(value: bytes) -> object:
     return document
 
 
-def decoded(document: object) -> object:
-    """The event with `data`, where its producer wrote it as base64 (`data_base64`: CloudEvents 1.0, JSON format, 3.1).
-    Raises BrokenDataError for what is no base64 or no JSON behind it."""
-    if not isinstance(document, dict) or "data_base64" not in document or "data" in document:
-        return document
-    try:
-        told: object = orjson.loads(b64decode(document["data_base64"], validate=True))
-    except (TypeError, ValueError) as error:  # orjson's error is a ValueError
-        raise BrokenDataError from error
-    return {name: value for name, value in document.items() if name != "data_base64"} | {"data": told}
-
-
-class BrokenDataError(Exception):
-    """`data_base64` is not JSON in base64."""
-
-    fault = ContractFault("malformed-base64", "data_base64", "", "must be JSON in base64")
-
-
 def errors_of(value: bytes) -> list[Any]:
     """Every error of an event in structured mode, the first being the one that it is rejected by; none where something
     else than a contract is broken."""
@@ -275,7 +234,7 @@ def errors_of(value: bytes) -> list[Any]:
     if isinstance(document, list) or (isinstance(document, dict) and document.get("type") == REFUSAL_TYPE):
         return []
     try:
-        found = decoded(document)
+        found = as_contracted(document)
         if found is document:
             EVENT.validate_json(value)
         else:

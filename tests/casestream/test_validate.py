@@ -168,3 +168,48 @@ def test_a_libra_file_is_told_what_is_refused_and_what_links_nothing(casestream:
     assert told.code == 1
     assert "quality libra-case-number-format: " in told.out
     assert "items.jsonl:2: error missing-field: courtCode" in told.out
+
+
+def test_every_fault_of_a_message_of_a_real_format_is_told_with_its_path(casestream: Cli, tmp_path: Path) -> None:
+    offences = [{"id": "o-1", "offenceCode": "TH68010", "chargeDate": "soon", "orderIndex": "first"}, {"id": "o-2"}]
+    person = {"personDetails": {"lastName": "Up", "dateOfBirth": "1990-02-31"}}
+    hearing = {
+        "id": "h-1", "hearingDay": "2024-03-01", "crackedIneffectiveTrial": {"date": "then"},
+        "prosecutionCases": [
+            {"id": "c-1", "defendants": [{"id": "d-1", "personDefendant": person, "offences": offences}]},
+            {"id": "c-2", "defendants": "none"},
+        ],
+    }
+    file = tmp_path / "hearing.json"
+    file.write_text(json.dumps({"hearing": hearing, "sharedTime": "2024-03-01T17:00:00Z"}))
+    told = casestream("validate", "--json", "--format", "common-platform", str(file))
+    assert told.code == 1
+    found = {one["field"]: one["rule"] for one in json.loads(told.out)["findings"]}
+    of = "prosecutionCases.0.defendants.0"
+    assert found == {
+        "crackedIneffectiveTrial.on": "invalid-on",
+        f"{of}.date_of_birth": "invalid-date-of-birth",
+        f"{of}.offences.0.charge_on": "invalid-charge-on",
+        f"{of}.offences.0.order_index": "invalid-order-index",
+        f"{of}.offences.1.offenceCode": "missing-field",
+        "prosecutionCases.1.defendants": "wrong-shape",
+    }
+
+
+@pytest.mark.parametrize(
+    ("format_", "name", "content"),
+    [
+        ("cloudevents", "empty.jsonl", ""), ("cloudevents", "blank.jsonl", "\n\n"), ("cloudevents", "none.json", "[]"),
+        ("common-platform", "empty.json", ""), ("hmpps", "none.json", "[]"), ("spi", "empty.xml", ""),
+        ("police-uk", "empty.csv", ""),
+        ("police-uk", "2022-05-bedfordshire-street.csv", "Crime ID,Month,Reported by,Falls within,Crime type\n"),
+    ],
+)
+def test_a_file_without_events_is_an_error(
+    casestream: Cli, tmp_path: Path, format_: str, name: str, content: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    told = casestream("validate", "--format", format_, str(file))
+    assert told.code == 1
+    assert told.out.startswith(f"{name}: error ")

@@ -131,6 +131,15 @@ def test_an_adapters_events_are_valid_and_its_refusals_are_envelopes() -> None:
     assert (data["format"], data["file"], data["line"]) == ("police-uk", "2022-05-bedfordshire-street.csv", 3)
 
 
+def test_a_refusal_of_several_faults_tells_the_first_and_how_many_more_there_are() -> None:
+    kept = Kept()
+    item = {"caseNo": "1", "courtCode": "B10JQ", "offences": [{"seq": "first"}, {"seq": "second"}]}
+    Publisher(kept, "libra").file("item.json", orjson.dumps(item))
+    data = orjson.loads(kept.sent[0][2])["data"]
+    assert (data["rule"], data["field"], data["value"]) == ("invalid-order-index", "offences.0.order_index", "first")
+    assert data["reason"] == "must be a whole number (and 1 more)"
+
+
 def test_items_of_libra_and_what_is_refused_of_them_go_to_the_courts_feed() -> None:
     kept = Kept()
     publisher = Publisher(kept, "libra", at="2024-01-02T03:04:05Z")

@@ -188,13 +188,15 @@ def test_a_hearing_without_an_id_is_refused() -> None:
 def test_an_offence_without_a_code_is_refused() -> None:
     broken = copy.deepcopy(HEARING)
     del broken["hearing"]["prosecutionCases"][0]["defendants"][0]["offences"][0]["offenceCode"]
-    assert (refused(broken).rule, refused(broken).field) == ("missing-field", "offenceCode")
+    assert (refused(broken).rule, refused(broken).field) == (
+        "missing-field", "prosecutionCases.0.defendants.0.offences.0.offenceCode",
+    )
 
 
 def test_a_list_that_is_something_else_is_refused_rather_than_left_out() -> None:
     broken = copy.deepcopy(HEARING)
     broken["hearing"]["prosecutionCases"][0]["defendants"] = "none"
-    assert (refused(broken).rule, refused(broken).field) == ("wrong-shape", "defendants")
+    assert (refused(broken).rule, refused(broken).field) == ("wrong-shape", "prosecutionCases.0.defendants")
 
 
 def test_a_wrong_date_is_refused_by_the_field() -> None:

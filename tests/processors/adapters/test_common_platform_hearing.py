@@ -8,7 +8,7 @@ import pytest
 
 from processors.adapters.common_platform_codes import days_in, days_of, plea, pounds, spi_finding, spi_plea
 from schemas import court
-from tests.processors.adapters.test_common_platform import HEARING, one, refused
+from tests.processors.adapters.test_common_platform import HEARING, named, one, refused
 
 
 def hearing(**changes: object) -> dict[str, Any]:
@@ -173,6 +173,28 @@ def test_a_breach_comes_as_an_application_without_a_case() -> None:
     assert [(one.offence_id, one.offence_code, one.results) for one in application.offences] == [("o-7", "TH68010", ())]
 
 
+def test_a_case_that_is_told_twice_has_the_defendants_of_both_tellings() -> None:
+    message = copy.deepcopy(HEARING)
+    cases = message["hearing"]["prosecutionCases"]
+    cases.append(copy.deepcopy(cases[0]))
+    assert data(message) == data(HEARING)
+    cases[1]["defendants"][0]["id"] = "d-other"
+    assert [one.defendant_id for case in data(message).cases for one in case.defendants] == ["d-1", "d-other"]
+
+
+def test_a_case_that_is_told_twice_and_differently_is_refused() -> None:
+    message = copy.deepcopy(HEARING)
+    cases = message["hearing"]["prosecutionCases"]
+    cases.append(copy.deepcopy(cases[0]))
+    cases[1]["defendants"][0]["offences"] = []
+    refusal = refused(message)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "prosecutionCases.defendants.id", "d-1")
+    cases[1] = {**copy.deepcopy(cases[0]), "caseStatus": "CLOSED"}
+    cases[0]["caseStatus"] = "ACTIVE"
+    refusal = refused(message)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "prosecutionCases.caseStatus", "CLOSED")
+
+
 def test_misspelt_keys_are_read() -> None:
     message = copy.deepcopy(HEARING)
     message["hearing"]["prosectionCases"] = [message["hearing"].pop("prosecutionCases")]
@@ -208,6 +230,16 @@ def test_the_older_form_puts_result_lines_on_their_offence_and_keeps_those_of_ot
     assert (other.ids.court_case_id, other.defendants[0].results[0].result_id) == ("c-9", "l-2")
 
 
+def test_the_older_form_that_tells_differently_of_one_defendant_in_a_case_is_refused() -> None:
+    told = {"id": "d-1", "person": {"lastName": "Example"}, "cases": [{"id": "c-1", "offences": []}]}
+    old: dict[str, Any] = {"hearing": {"id": "h-1", "defendants": [told, copy.deepcopy(told)]},
+                           "sharedTime": "2024-03-01T23:30:00Z"}
+    assert len(data(old).cases[0].defendants) == 1
+    old["hearing"]["defendants"][1]["cases"][0]["bailStatus"] = "IN_CUSTODY"
+    refusal = refused(old)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "defendants.id", "d-1")
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [("18 Months", 547.875), ("2 Years", 730.5), ("1 year 6 months", 547.875), ("6 Days", 6.0), ("10:00", None),
@@ -228,3 +260,39 @@ def test_codes_of_both_interfaces_are_one_vocabulary() -> None:
         "guilty", "not_guilty", "guilty_of_alternative", "no_conviction", "caution",
     ]
     assert (pounds("£0.50"), pounds("50"), days_of("3", "W"), days_of(1, "S")) == (0.5, None, 21.0, None)
+
+
+VERDICT_CATEGORIES = (
+    "GUILTY", "NOT_GUILTY", "NO_VERDICT", "GUILTY_CONVICTED", "GUILTY_BY_JURY_CONVICTED",
+    "GUILTY_BUT_OF_LESSER_OFFENCE", "GUILTY_BUT_OF_LESSER_OFFENCE_CONVICTED",
+    "GUILTY_BUT_OF_LESSER_OFFENCE_BY_JURY_CONVICTED", "GUILTY_BUT_OF_ALTERNATIVE_OFFENCE_BY_JURY_CONVICTED",
+)
+
+
+@pytest.mark.parametrize("category", VERDICT_CATEGORIES)
+def test_every_known_category_of_verdict_is_kept_whole(category: str) -> None:
+    told = {"verdictDate": "2024-03-01", "verdictType": {"categoryType": category, "category": "Guilty"}}
+    message = copy.deepcopy(HEARING)
+    message["hearing"]["prosecutionCases"][0]["defendants"][0]["offences"][0]["verdict"] = told
+    verdict = data(message).cases[0].defendants[0].offences[0].verdict
+    assert verdict is not None and verdict.category == category.lower()
+    patch = one(named("public.hearing.hearing-offence-verdict-updated", hearingId="h", verdict={
+        "offenceId": "o-1", **told,
+    }))
+    assert isinstance(patch.data, court.Patch) and patch.data.verdict == verdict
+
+
+def test_a_long_text_where_a_code_stands_costs_no_hearing() -> None:
+    words = "Application for legal aid was refused on means"
+    message = copy.deepcopy(HEARING)
+    defendant = message["hearing"]["prosecutionCases"][0]["defendants"][0]
+    defendant["legalAidStatus"] = words
+    defendant["personDefendant"]["personDetails"] |= {
+        "nationalityCode": words, "ethnicity": {"selfDefinedEthnicityCode": words, "observedEthnicityCode": words},
+    }
+    defendant["offences"][0] |= {"modeOfTrial": words, "offenceCategory": words}
+    told = data(message).cases[0].defendants[0]
+    cut = words[:40]
+    assert told.person is not None
+    assert (told.legal_aid, told.person.nationality, told.person.ethnicity_self) == (cut, cut, cut)
+    assert (told.offences[0].mode_of_trial, told.offences[0].category) == (cut, cut)

@@ -110,6 +110,28 @@ def test_offences_changed_is_a_patch_for_each_offence() -> None:
     assert found[0].defendants[0].offences[0].offence_code == "TH68010"
 
 
+@pytest.mark.parametrize(
+    ("name", "payload"),
+    [
+        ("public.hearing.hearing-offence-verdict-updated", {"hearingId": "h", "verdicts": []}),
+        ("public.progression.defendant-offences-changed", {"modifiedDate": "2024-01-01"}),
+        ("public.progression.defendant-offences-changed", {"offences": [{"id": "o-1"}]}),
+        ("public.progression.defendant-offences-changed", {"addedOffences": [{"defendantId": "d", "offences": []}]}),
+    ],
+)
+def test_message_that_names_nothing_that_changed_is_refused_and_not_dropped(name: str, payload: dict[str, Any]) -> None:
+    refusal = refused(named(name, **payload))
+    assert (refusal.rule, refusal.field) == ("no-record-content", "message")
+    assert refusal.value == ", ".join(sorted(payload))
+    assert name in refusal.reason
+
+
+def test_offences_that_are_no_list_are_refused() -> None:
+    changed = {"addedOffences": [{"defendantId": "d", "offences": {"id": "o-1", "offenceCode": "TH68010"}}]}
+    refusal = refused(named("public.progression.defendant-offences-changed", **changed))
+    assert (refusal.rule, refusal.field) == ("wrong-shape", "addedOffences.offences")
+
+
 def test_defendants_added_are_a_patch_each_with_all_that_is_said_of_them() -> None:
     defendants = [
         {**HEARING["hearing"]["prosecutionCases"][0]["defendants"][0], "id": name, "prosecutionCaseId": "c-1"}

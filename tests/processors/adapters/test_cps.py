@@ -105,14 +105,49 @@ def test_suspect_that_cannot_be_used_is_refused_alone() -> None:
     assert (charge.rule, charge.field) == ("invalid-offence-code", "proposed_charges.0.offence_code")
     assert isinstance(nobody, Refusal)
     assert isinstance(nothing, Refusal)
-    assert (nobody.rule, nothing.rule) == ("invalid-suspectId", "invalid-suspectId")
+    assert (nobody.rule, nothing.rule) == ("invalid-suspectId", "wrong-shape")
 
 
-@pytest.mark.parametrize("reviews", [[], [{}], ["x"], [{"reviewId": "r", "suspects": []}]])
-def test_review_of_nobody_is_refused(reviews: list[object]) -> None:
+@pytest.mark.parametrize(
+    ("reviews", "rule", "field"),
+    [
+        ([], "invalid-reviews", "reviews"), ([{}], "missing-field", "suspects"), (["x"], "wrong-shape", "reviews"),
+        ([{"reviewId": "r", "suspects": []}], "missing-field", "suspects"),
+        ([{"reviewId": "r", "suspects": {"suspectId": "s"}}], "wrong-shape", "suspects"),
+        ([{"suspects": [{"suspectId": "s"}]}], "invalid-reviewId", "reviewId"),
+    ],
+)
+def test_review_of_nobody_is_refused(reviews: list[object], rule: str, field: str) -> None:
     (refusal,) = read({"reviews": reviews})
     assert isinstance(refusal, Refusal)
-    assert refusal.rule in {"invalid-reviews", "invalid-reviewId", "invalid-suspectId"}
+    assert (refusal.rule, refusal.field) == (rule, field)
+
+
+@pytest.mark.parametrize("charges", ["TH68010", ["TH68010"], {"id": "a1", "cjsCode": "TH68010"}])
+@pytest.mark.parametrize("name", ["authorisedCharges", "proposedCharges"])
+def test_charges_of_a_wrong_shape_are_no_pending_decision(name: str, charges: object) -> None:
+    (refusal,) = read(changed(**{name: charges}))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field) == ("wrong-shape", name)
+
+
+def test_analysis_of_a_wrong_shape_is_refused() -> None:
+    (refusal,) = read(changed(codeTestAnalysis="FULL_CODE_TEST_NOT_MET"))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field) == ("wrong-shape", "codeTestAnalysis")
+
+
+def test_suspect_who_is_told_twice_in_one_version_of_a_review_is_one_or_refused() -> None:
+    document = copy.deepcopy(REVIEW)
+    suspects = document["reviews"][0]["suspects"]
+    suspects.append(copy.deepcopy(suspects[0]))
+    first, again = read(document)
+    assert first == again
+    suspects[1]["authorisedCharges"] = []
+    first, refusal = read(document)
+    assert isinstance(first, CpsDecisionEvent)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.value) == ("told-twice", "suspectId", "suspect-1")
 
 
 def test_anything_else_is_an_unknown_message() -> None:

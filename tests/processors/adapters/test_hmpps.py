@@ -5,10 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.adapters.base import Refusal, SourceFile
+from processors.adapters.base import Adapter, Refusal, SourceFile
+from processors.adapters.common_platform import common_platform
+from processors.adapters.cps import cps
 from processors.adapters.documents import MESSAGE_LIMIT
 from processors.adapters.hmpps import hmpps
+from processors.adapters.libra import libra
 from processors.adapters.sns import unwrap_sns
+from processors.adapters.spi import spi
 from schemas.events import (
     EVENT,
     CourtHearingEvent,
@@ -296,6 +300,30 @@ def test_pointer_to_a_court_message_that_is_kept_elsewhere_is_refused_by_name() 
     refusal = one(sns(pointer, eventType="commonplatform.large.case.received"))
     assert isinstance(refusal, Refusal)
     assert (refusal.rule, refusal.value) == ("no-record-content", "commonplatform.large.case.received")
+
+
+POINTER = ["software.amazon.payloadoffloading.PayloadS3Pointer", {"s3BucketName": "b", "s3Key": "secret-key"}]
+
+
+@pytest.mark.parametrize("adapter", [hmpps, common_platform, libra, cps, spi])
+@pytest.mark.parametrize(
+    ("attributes", "value"),
+    [
+        ({"messageType": "COMMON_PLATFORM_HEARING", "eventType": "commonplatform.large.case.received"},
+         "commonplatform.large.case.received"),
+        ({"messageType": "LIBRA_COURT_CASE"}, "LIBRA_COURT_CASE"),
+        ({}, "PayloadS3Pointer"),
+        (None, "PayloadS3Pointer"),
+    ],
+)
+def test_pointer_is_refused_by_name_by_whichever_adapter(
+    adapter: Adapter, attributes: dict[str, str] | None, value: str
+) -> None:
+    message = POINTER if attributes is None else sns(POINTER, **attributes)
+    (refusal,) = adapter(SourceFile("m.json", orjson.dumps(message)))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.value) == ("no-record-content", value)
+    assert "secret-key" not in refusal.value + refusal.reason
 
 
 def test_unwrapping_gives_payload_attributes_and_time() -> None:

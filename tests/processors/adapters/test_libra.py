@@ -182,7 +182,7 @@ def test_a_file_may_hold_one_a_line_or_an_array() -> None:
         (changed(defendantDob="31/02/1990"), "invalid-date-of-birth", "date_of_birth", "31/02/1990"),
         (changed(sessionStartTime="tomorrow"), "invalid-sessionStartTime", "sessionStartTime", "tomorrow"),
         (changed(offences={"seq": 1}), "wrong-shape", "offences", ""),
-        (changed(offences=[{"seq": "first"}]), "invalid-order-index", "order_index", "first"),
+        (changed(offences=[{"seq": "first"}]), "invalid-order-index", "offences.0.order_index", "first"),
         ({"a": 1}, "unknown-message-type", "message", "a"),
         ([[]], "wrong-shape", "message", ""),
         (sns(ITEM, messageType="COMMON_PLATFORM_HEARING"), "unknown-message-type", "messageType",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from processors.adapters.base import Refusal, SourceFile
 from processors.adapters.police_uk import police_uk
 from processors.adapters.police_uk_texts import force_named, outcome_type
+from processors.standardise.standardise import Accepted, standardise
 from schemas.events import (
     EVENT,
     Event,
@@ -18,6 +19,7 @@ from schemas.events import (
     PoliceIncidentEvent,
     PoliceStopSearchEvent,
 )
+from schemas.flow import EventRef, Order
 from tests.processors.adapters.expected_samples import expected, samples, seen
 
 STREET = (
@@ -94,6 +96,42 @@ def test_the_same_crime_or_outcome_twice_is_the_same_event() -> None:
         assert first == second
 
 
+def of_release(at: str | None, *lines: str) -> Order:
+    """Where the one state of a file of a release stands."""
+    (event,) = police_uk(SourceFile("street.csv", "\n".join(lines).encode(), at))
+    accepted = standardise(event.model_dump_json().encode(), EventRef("", 0, 0, 0))  # type: ignore[union-attr]
+    assert isinstance(accepted, Accepted)
+    return accepted.head.order
+
+
+@pytest.mark.parametrize("at", ["2022-12-01T00:00:00Z", "2022-08-01T00:00:01Z", "2022-08-01T00:00:00-01:00", "2023-01"])
+def test_of_two_releases_of_a_month_the_later_counts(at: str) -> None:
+    first, release = "Under investigation", "2022-08-01T00:00:00Z"
+    for last in ("Suspect charged", "Local resolution", "Court result unavailable", "Offender given a caution"):
+        earlier = of_release(release, STREET, CRIME_ROW)
+        assert earlier < of_release(at, STREET, CRIME_ROW.replace(first, last))
+        other = OUTCOME_ROW.replace("charged", last)
+        assert of_release(release, OUTCOMES, OUTCOME_ROW) < of_release(at, OUTCOMES, other)
+        assert of_release(None, STREET, CRIME_ROW.replace(first, last)) < earlier
+        assert of_release(None, OUTCOMES, other) < of_release(at, OUTCOMES, OUTCOME_ROW)
+
+
+def test_a_row_that_a_later_release_takes_back_is_an_event_of_its_own() -> None:
+    ids = [
+        event.id
+        for at in ("2022-08-01T00:00:00Z", "2022-12-01T00:00:00Z", None)
+        for row in ((STREET, CRIME_ROW), (OUTCOMES, OUTCOME_ROW))
+        for event in police_uk(SourceFile("street.csv", "\n".join(row).encode(), at)) if not isinstance(event, Refusal)
+    ]
+    assert len(set(ids)) == 6
+
+
+def test_an_outcome_of_a_later_month_counts_whichever_release_of_an_earlier_one_comes() -> None:
+    june, may = OUTCOME_ROW, OUTCOME_ROW.replace("2022-06", "2022-05")
+    for at in (None, "2022-08-01T00:00:00Z"):
+        assert of_release("2023-01-01T00:00:00Z", OUTCOMES, may) < of_release(at, OUTCOMES, june)
+
+
 def test_outcome_row_is_the_outcome_of_its_crime_under_the_same_source() -> None:
     event, crime = one(OUTCOMES, OUTCOME_ROW), one(STREET, CRIME_ROW)
     assert isinstance(event, PoliceCrimeOutcomeEvent)
@@ -156,7 +194,7 @@ def test_older_files_with_fewer_columns_and_other_texts_go_through() -> None:
     assert incident.data.category == "Public disorder and weapons"
 
 
-def test_file_without_crime_ids_at_all_goes_through() -> None:
+def test_file_of_the_first_months_without_crime_ids_goes_through() -> None:
     event = one(
         "Month,Reported by,Falls within,Easting,Northing,Location,Crime type,Context",
         "2010-12,Kent Police,Kent Police,590000,160000,On or near Mill Lane,Anti-social behaviour,",
@@ -213,11 +251,43 @@ def test_stop_of_a_bad_date_is_refused() -> None:
     assert (refusal.rule, refusal.field, refusal.value) == ("invalid-date", "Date", "soon")
 
 
-def test_stray_quotation_mark_costs_its_own_line_only() -> None:
-    out = read(STREET, CRIME_ROW, f'"{CRIME},2022-05', INCIDENT_ROW, CRIME_ROW)
-    assert [each.rule if isinstance(each, Refusal) else each.type for each in out] == [
-        "police.crime", "wrong-number-of-columns", "police.incident", "police.crime",
-    ]
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        (f'"{CRIME},2022-05', "Crime ID", f"{CRIME},2022-05"),
+        (CRIME_ROW + '"', "Context", ""),
+        (CRIME_ROW.replace("On or near", '"On or near'), "Location", "On or near High Street,E01015761,Luton 009F"),
+    ],
+)
+def test_quotation_mark_that_is_not_closed_costs_its_own_line_only(row: str, column: str, value: str) -> None:
+    crime, refusal, incident, again, *rest = read(STREET, CRIME_ROW, row, INCIDENT_ROW, row, INCIDENT_ROW, CRIME_ROW)
+    assert isinstance(crime, PoliceCrimeEvent)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.line) == ("malformed-csv", column, 3)
+    assert refusal.value.startswith(value)
+    assert refusal.raw == (row + "\n").encode()
+    assert isinstance(incident, PoliceIncidentEvent)
+    assert isinstance(again, Refusal) and again.line == 5
+    assert [one.type for one in rest if not isinstance(one, Refusal)] == ["police.incident", "police.crime"]
+
+
+def test_every_row_after_an_open_quotation_mark_is_read() -> None:
+    out = read(STREET, CRIME_ROW + '"', *(CRIME_ROW.replace(CRIME, f"{number:064x}") for number in range(2_000)))
+    assert [each.rule for each in out if isinstance(each, Refusal)] == ["malformed-csv"]
+    assert len(out) == 2_001
+
+
+def test_header_with_an_open_quotation_mark_is_refused() -> None:
+    refusal = one(STREET + ',"', CRIME_ROW)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.line) == ("malformed-csv", "header", 1)
+
+
+def test_value_longer_than_a_reader_holds_costs_its_own_line_only() -> None:
+    refusal, crime = read(STREET, CRIME_ROW.replace("High Street", "x" * 200_000), CRIME_ROW)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.line) == ("malformed-csv", 2)
+    assert isinstance(crime, PoliceCrimeEvent)
 
 
 def test_byte_that_is_no_utf_8_costs_its_own_line_only() -> None:
@@ -240,6 +310,35 @@ def test_file_that_is_none_of_the_three_is_refused(content: bytes, rule: str) ->
     (refusal,) = police_uk(SourceFile("x.csv", content))
     assert isinstance(refusal, Refusal)
     assert refusal.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        (STREET.replace("Crime ID,", ""), "Crime ID"), (STREET.replace("Month,", ""), "Month"),
+        (STREET.replace("Reported by,Falls within,", ""), "Reported by"),
+        (OUTCOMES.replace("Crime ID,", ""), "Crime ID"), (OUTCOMES.replace("Month,", ""), "Month"),
+        (STOPS.replace("Date,", ""), "Date"), (STOPS.replace("Outcome,", ""), "Outcome"),
+    ],
+)
+def test_column_that_rows_cannot_do_without_is_named_where_it_is_missing(header: str, column: str) -> None:
+    refusal = one(header, ",".join("x" for _ in header.split(",")), name=STOPS_NAME)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field) == ("missing-column", column)
+    assert column in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"PK\x03\x04\x14\x00\x00\x00abc\n\x00", "compressed-file"), (b"\x1f\x8b\x08\x00", "compressed-file"),
+        ("\n".join((STREET, CRIME_ROW)).encode("utf-16"), "not-utf-8"),
+    ],
+)
+def test_file_that_is_no_text_is_refused_by_what_it_is(content: bytes, rule: str) -> None:
+    (refusal,) = police_uk(SourceFile("2022-05.zip", content))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.rule, refusal.field, refusal.value) == (rule, "file", "2022-05.zip")
 
 
 def test_header_alone_is_no_error() -> None:

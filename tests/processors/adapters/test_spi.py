@@ -1,6 +1,7 @@
 """SPI messages: what is read of a new case and of results, in which envelopes, and what is refused and why."""
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -129,6 +130,13 @@ def test_in_an_envelope_it_is_the_same_case_at_the_envelopes_time() -> None:
     assert event.data == case(NEW_CASE)
 
 
+def test_a_message_that_its_envelope_carries_as_elements_has_the_envelopes_time() -> None:
+    bare = NEW_CASE.partition("?>")[2]
+    (event,) = read(envelope("").replace("<e:DataStreamContent>", f"<e:DataStreamContent>{bare}"))
+    assert not isinstance(event, Refusal)
+    assert (event.time, event.data) == ("2024-06-05T10:34:13.357Z", case(NEW_CASE))
+
+
 @pytest.mark.parametrize("wrap", [
     lambda payload: envelope(html.escape(payload)),
     lambda payload: envelope(envelope(payload)),
@@ -241,6 +249,51 @@ def test_one_who_is_told_twice_in_a_message_is_one_with_all_offences() -> None:
     assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
 
 
+def test_every_case_of_a_new_case_message_is_read() -> None:
+    start, end = NEW_CASE.index("<Case>"), NEW_CASE.index("</Case>") + len("</Case>")
+    other = NEW_CASE[start:end].replace("01AB0000124", "01AB0000224")
+    assert subjects(NEW_CASE[:end] + other + NEW_CASE[end:]) == [
+        "01AB0000124/2401AB0000000000001A", "01AB0000224/2401AB0000000000001A",
+    ]
+    assert len(subjects(NEW_CASE[:end] + NEW_CASE[start:end] + NEW_CASE[end:])) == 2  # the same event twice
+    differs = NEW_CASE[start:end].replace("TH68010", "TH68036")
+    refusal = refused(NEW_CASE[:end] + differs + NEW_CASE[end:])
+    assert (refusal.rule, refusal.field, refusal.value) == (
+        "told-twice", "ProsecutorReference", "2401AB0000000000001A",
+    )
+
+
+def test_every_session_of_results_is_read() -> None:
+    start, end = RESULTS.index("<m:Session>"), RESULTS.index("</m:Session>") + len("</m:Session>")
+    session = RESULTS[start:end]
+    next_day = session.replace("<m:DateOfHearing>2024-07-01", "<m:DateOfHearing>2024-07-02")
+    assert len(set(subjects(RESULTS[:end] + next_day + RESULTS[end:]))) == 4
+    assert subjects(RESULTS[:end] + session + RESULTS[end:]) == subjects(RESULTS)
+    more = read(RESULTS[:end] + session.replace("TH68010", "TH68036") + RESULTS[end:])
+    for event in more:
+        assert not isinstance(event, Refusal) and isinstance(event.data, court.ResultedCase)
+        assert [one.offence_code for one in event.data.defendants[0].offences] == ["TH68010", "TH68036"]
+    assert len(more) == 2
+
+
+@pytest.mark.parametrize("zone", ["Z", "+01:00", "-05:00"])
+def test_days_may_carry_a_zone(zone: str) -> None:
+    with_zone = re.sub(r"(\d{4}-\d{2}-\d{2})<", rf"\g<1>{zone}<", NEW_CASE)
+    assert with_zone.count(zone + "<") == 5
+    assert case(with_zone) == case(NEW_CASE)
+    results = re.sub(r"(\d{4}-\d{2}-\d{2})<", rf"\g<1>{zone}<", RESULTS)
+    assert read(results) == read(RESULTS)
+    (event,) = read(envelope(NEW_CASE).replace("2024-06-05<", f"2024-06-05{zone}<"))
+    assert not isinstance(event, Refusal) and event.time == "2024-06-05T10:34:13.357Z"
+
+
+def test_results_of_a_case_without_defendants_are_refused_and_not_dropped() -> None:
+    start, end = RESULTS.index("<m:Defendant>"), RESULTS.rindex("</m:Defendant>") + len("</m:Defendant>")
+    empty = RESULTS[RESULTS.index("<m:Case>"):start] + RESULTS[end:RESULTS.index("</m:Session>")]
+    for message in (RESULTS[:start] + RESULTS[end:], RESULTS.replace("</m:Session>", empty + "</m:Session>")):
+        assert (refused(message).rule, refused(message).field) == ("missing-field", "Defendant")
+
+
 @pytest.mark.parametrize(
     ("cut", "put", "rule", "field"),
     [
@@ -256,6 +309,8 @@ def test_one_who_is_told_twice_in_a_message_is_one_with_all_offences() -> None:
         ("<Birthdate>1990-02-01<", "<Birthdate>1990-02-31<", "invalid-date-of-birth", "date_of_birth"),
         ("<ChargeDate>2024-06-03<", "<ChargeDate>yesterday<", "invalid-charge-on", "charge_on"),
         ("<DateOfHearing>2024-07-01<", "<DateOfHearing>01.07.2024<", "invalid-first-hearing-on", "first_hearing_on"),
+        ("<TimeOfHearing>09:00:00.0000000-00:00<", "<TimeOfHearing>25:00<", "invalid-time", "TimeOfHearing"),
+        ("<OffenceStartTime>23:30:00<", "<OffenceStartTime>midnight<", "invalid-time", "OffenceStartTime"),
     ],
 )
 def test_a_case_that_breaks_a_rule_of_the_interface_is_refused_by_it(cut: str, put: str, rule: str, field: str) -> None:
@@ -273,6 +328,28 @@ def test_a_case_that_breaks_a_rule_of_the_interface_is_refused_by_it(cut: str, p
 )
 def test_a_case_lives_without_what_nothing_hangs_on(garnish: str) -> None:
     assert case(NEW_CASE.replace(garnish, "", 1)).urn == "01AB0000124"
+
+
+def test_every_fault_of_a_message_is_told_with_its_path() -> None:
+    message = NEW_CASE
+    for cut, put in (
+        ("<CaseInitiation>C<", "<CaseInitiation>Charge<"), (">09:00:00.0000000-00:00<", ">25:00<"),
+        ("<Birthdate>1990-02-01<", "<Birthdate>1990-02-31<"), ("<ChargeDate>2024-06-03<", "<ChargeDate>yesterday<"),
+        ("<OffenceCode>TH68010</OffenceCode>", ""), ("<OffenceSequenceNumber>001<", "<OffenceSequenceNumber>1001<"),
+    ):
+        assert cut in message
+        message = message.replace(cut, put, 1)
+    refusal = refused(message)
+    assert {refusal.field, *(one.field for one in refusal.more)} == {
+        "CaseInitiation", "TimeOfHearing", "Defendant.0.date_of_birth", "Defendant.0.Offence.0.charge_on",
+        "Defendant.0.Offence.0.OffenceCode", "Defendant.0.Offence.0.OffenceSequenceNumber",
+    }
+    assert len(refusal.more) == 5
+
+
+def test_a_sex_that_is_no_code_is_not_known() -> None:
+    someone = case(NEW_CASE.replace("<Gender>2<", "<Gender>7<")).defendants[0].person
+    assert someone is not None and someone.sex == "not_known"
 
 
 @pytest.mark.parametrize("content", [

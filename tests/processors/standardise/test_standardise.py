@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.standardise.standardise import Accepted, Rejected, hearing_parts, standardise
+from processors.standardise.hearing_days import hearing_parts
+from processors.standardise.standardise import Accepted, Rejected, errors_of, standardise
 from schemas.court import Hearing
 from schemas.flow import NO_TIME, EventRef, Key, part_id, subject_id
 from schemas.refusal import refusal_event
@@ -112,6 +113,19 @@ def test_data_in_base64_is_the_same_event() -> None:
         assert rejected(orjson.dumps(told))[:2] == ("malformed-base64", "data_base64")
 
 
+def test_a_time_in_small_letters_is_the_same_time() -> None:
+    told = orjson.loads(event())
+    body = orjson.dumps({**told, "time": told["time"].lower()})
+    assert told["time"] != told["time"].lower()
+    assert accepted(body).head == accepted(event()).head
+    assert errors_of(body) == []
+    attributes = {name: value for name, value in told.items() if isinstance(value, str)}
+    binary = standardise(orjson.dumps(told["data"]), REF, {**attributes, "time": told["time"].lower()})
+    assert isinstance(binary, Accepted) and binary.head == accepted(event()).head
+    assert rejected(orjson.dumps({**told, "time": "2024-13-01t10:00:00z"})).field == "time"
+    assert rejected(orjson.dumps({**told, "time": "2024-01-01 10:00:00Z"})).field == "time"
+
+
 def test_a_batch_is_rejected_by_its_name() -> None:
     found = rejected(b"[" + event() + b"]")
     assert (found.rule, found.field) == ("batch-of-events", "event")
@@ -207,6 +221,21 @@ def test_a_hearing_day_is_one_subject_with_a_part_for_each_case() -> None:
     assert head.parts[0].record_id == part_id(head.subject_id, "K1")
     assert Key("court_case_id", "K2") not in head.parts[0].keys
     assert all(Key("hearing_id", "h") in part.keys for part in head.parts)
+
+
+@pytest.mark.parametrize("again", [
+    {"ids": {"court_case_id": "K1"}, "status": "closed"}, {"ids": {"court_case_id": "K1", "urn": "01ZD0300999"}},
+])
+def test_a_case_or_application_that_a_hearing_tells_twice_is_one_or_rejected(again: dict[str, Any]) -> None:
+    cases: list[Any] = list(HEARING["cases"])  # type: ignore[call-overload]
+    applications: list[Any] = list(HEARING["applications"])  # type: ignore[call-overload]
+    same = {**HEARING, "cases": [*cases, cases[0]], "applications": [*applications, applications[0]]}
+    assert accepted(event("court.hearing", same)).head.parts == accepted(event("court.hearing", HEARING)).head.parts
+    found = rejected(event("court.hearing", {**HEARING, "cases": [*cases, again]}))
+    assert (found.rule, found.field, found.value) == ("told-twice", "data.cases.2", "K1")
+    other = {"application_id": "a1", "court_case_ids": ["K2"]}
+    found = rejected(event("court.hearing", {**HEARING, "applications": [*applications, other]}))
+    assert (found.rule, found.field, found.value) == ("told-twice", "data.applications.2", "a1")
 
 
 def test_an_application_goes_with_the_case_that_it_concerns() -> None:
