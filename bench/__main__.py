@@ -2,7 +2,17 @@
 
 import sys
 
-from bench import linking_quality, linking_speed, measures, people_speed, simulator, stages, throughput, transport
+from bench import (
+    linking_quality,
+    linking_speed,
+    measures,
+    panels,
+    people_speed,
+    simulator,
+    stages,
+    throughput,
+    transport,
+)
 from bench.held import __main__ as held
 
 if __name__ == "__main__":
@@ -15,5 +25,6 @@ if __name__ == "__main__":
     throughput.main([])
     transport.main()
     measures.main([])
+    panels.main([])
     held.main([])
     sys.exit(different)
