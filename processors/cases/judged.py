@@ -39,7 +39,8 @@ class Judged(NamedTuple):
     charge_on: int | None
 
 
-_FEEDS = ("court.hearing", "police_result", "spi")
+_FEEDS = ("court.hearing", "police_result", "spi", "court.case")
+"""By rank (`ToldResult.rank`)."""
 
 
 def current_results(told: list[ToldResult]) -> tuple[CurrentResult, ...]:
