@@ -1,8 +1,8 @@
 """Events at the ends of what the contracts accept: the largest and least numbers, the first and last days, texts of
 every length and with any character.
 
-Each field's values are those of `EXTREMES`, and any of Hypothesis's own, that the field by itself accepts; so a contract
-that accepts more is tried with more.
+Each field's values are those of `EXTREMES`, and any of Hypothesis's own, that the field by itself accepts; so a
+contract that accepts more is tried with more.
 """
 
 import json
@@ -28,8 +28,8 @@ EXTREMES: dict[type, tuple[Any, ...]] = {
         float("inf"), float("-inf"),
     ),
     str: (
-        "", " ", "x", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\ufffe", "\u202e", "e\u0301", "\U0001f600", "'", "\\",
-        "\n", "`", "x" * 40, "x" * 200, "\U0001f600" * 40, "x" * 20_000, "\u00e9" * 20_000, "x" * 20_001,
+        "", " ", "x", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\ufffe", "\u202e", "e\u0301", "\U0001f600", "'",
+        "\\", "\n", "`", "x" * 40, "x" * 200, "\U0001f600" * 40, "x" * 20_000, "\u00e9" * 20_000, "x" * 20_001,
         "0001-01", "0001-01-01", "0001-01-01T00:00:00+23:59", "1582-10-04", "1899-12-31", "1900-01-01",
         "1969-12-31T23:59:59.999999999Z", "1970-01-01", "2000-02-29", "2026-01", "2026-01-02T09:00:00Z",
         "2026-03-29T01:30:00+00:00", "2106-02-07T06:28:16Z", "2149-06-07", "2262-04-11T23:47:16.854775807Z",
