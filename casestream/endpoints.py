@@ -14,6 +14,7 @@ from streams.lag import Watch
 from streams.topics import FEEDS
 
 _PROBE_SECONDS = 2.0
+_NAMES = {"kafka": "Kafka", "clickhouse": "ClickHouse"}
 _TOPIC_LOOKS, _TOPIC_PAUSE_SECONDS = 10, 0.3
 
 
@@ -75,12 +76,15 @@ class Place:
             raise UnreachableError(f"ClickHouse cannot be reached at {url}{self._hint()}") from None
 
     def _endpoint(self, name: str) -> str:
-        found = self.instance.read().endpoints.get(name)
+        state = self.instance.read()
+        found = state.endpoints.get(name)
         if found is None:
             raise UnreachableError(
                 f"nothing runs under {self.instance.folder}: start it with `casestream up`, "
                 f"or set CASESTREAM_{name.upper()}"
             )
+        if not state.served(name):  # another instance may have the port by now
+            raise UnreachableError(f"{_NAMES[name]} cannot be reached at {found}, it has ended{self._hint()}")
         return found
 
     def _hint(self) -> str:

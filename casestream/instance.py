@@ -32,10 +32,17 @@ class Process:
 @dataclass(slots=True)
 class State:
     """What `instance.json` says. endpoints: kafka (host:port), clickhouse and preview (http URLs), also of
-    what does not run now: it comes back there."""
+    what does not run now: it comes back there. outside: which of them are servers that the settings named."""
 
     endpoints: dict[str, str] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)
+
+    def served(self, name: str) -> bool:
+        """Whether the instance's own process, or one that the settings named, is at the endpoint. Whoever else answers
+        there is another's: it took the port since."""
+        process = self.processes.get(name)
+        return name in self.outside or (process is not None and alive(process))
 
 
 class Instance:
@@ -65,7 +72,9 @@ class Instance:
             processes = {
                 str(name): Process(int(one["pid"]), float(one["created"])) for name, one in told["processes"].items()
             }
-            return State(dict(told["endpoints"]), processes)
+            endpoints = dict(told["endpoints"])
+            outside = told.get("outside", endpoints.keys() - processes.keys())  # an older file does not say
+            return State(endpoints, processes, set(outside))
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise UserError(f"{self.file} is damaged ({error}): stop its processes and remove it") from None
 
@@ -77,6 +86,7 @@ class Instance:
             "processes": {
                 name: {"pid": one.pid, "created": one.created} for name, one in state.processes.items()
             },
+            "outside": sorted(state.outside),
         }
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".instance-")
         try:

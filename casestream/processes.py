@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,18 +19,6 @@ _ROOT = Path(__file__).resolve().parents[1]
 """Where the packages are, so that a child finds them also where they are not installed."""
 
 _END_OF_LOG = 1_500
-
-
-def free_port(wanted: int) -> int:
-    """The wanted port if it can be bound on loopback, else any that can."""
-    for candidate in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
-                probe.bind(("127.0.0.1", candidate))
-                port: int = probe.getsockname()[1]
-                return port
-    raise UnreachableError("there is no free port on loopback")
 
 
 def spawn(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import typer
+from annotated_types import Ge, Le
 from pydantic import BaseModel
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
@@ -180,7 +181,16 @@ def _type(annotation: Any, metadata: Sequence[Any] = ()) -> str:
         return "moment"
     if "_check_day" in checks:
         return "day"
-    return {str: "text", int: "whole number", float: "number", bool: "yes or no"}.get(annotation, "text")
+    named = {str: "text", int: "whole number", float: "number", bool: "yes or no"}.get(annotation, "text")
+    return named + _range(metadata)
+
+
+def _range(metadata: Sequence[Any]) -> str:
+    """Between what a number lies, where its type says so."""
+    rules = [rule for one in metadata for rule in getattr(one, "metadata", (one,))]
+    least = next((rule.ge for rule in rules if isinstance(rule, Ge)), None)
+    most = next((rule.le for rule in rules if isinstance(rule, Le)), None)
+    return "" if least is None or most is None else f", {least:,.0f} to {most:,.0f}"
 
 
 def _gather(model: type[BaseModel], into: dict[str, type[BaseModel]]) -> None:

@@ -12,10 +12,12 @@ from casestream.console import note
 from casestream.endpoints import Place, clickhouse_endpoint
 from casestream.errors import UnreachableError
 from casestream.instance import State, alive, made
-from casestream.processes import end_of_log, free_port, ready_port, spawn, stop
+from casestream.processes import end_of_log, ready_port, spawn, stop
 from clickhouse import migrate
+from clickhouse.same_machine import PORT_TAKEN
 from clickhouse.store import Store, StoreError
 from streams.broker import BrokerError, JarsError, JavaMissingError, lacking, launch
+from streams.broker.ports import NoPortError, free_port
 from streams.lag import Members
 from streams.settings import WorkerSettings
 from streams.topics import declared, ensure
@@ -192,17 +194,31 @@ class Services:
                 self.instance.write(self.state)
         return forced
 
-    def _server(self, name: str, port: int, arguments: Callable[[int], list[str]]) -> str:
-        process = spawn(self.instance, name, arguments(free_port(port)), self.environment())
-        self._started(name, process.pid, None)
-        port = ready_port(self.instance, name, process, self.settings.start_timeout)
-        return self._started(name, process.pid, f"http://127.0.0.1:{port}")
+    def _server(self, name: str, wanted: int, arguments: Callable[[int], list[str]]) -> str:
+        """Start a server on the wanted port, or on a free one where another has that, also where another was first to
+        take what had just been free. It tells its port itself, so whoever else answers is never taken for it."""
+        while True:
+            try:
+                port = free_port(wanted)
+            except NoPortError as error:
+                raise UnreachableError(str(error)) from None
+            process = spawn(self.instance, name, arguments(port), self.environment())
+            self._started(name, process.pid, None)
+            try:
+                ready = ready_port(self.instance, name, process, self.settings.start_timeout)
+            except UnreachableError:
+                if process.poll() != PORT_TAKEN:
+                    raise
+                wanted = 0
+            else:
+                return self._started(name, process.pid, f"http://127.0.0.1:{ready}")
 
     def _started(self, name: str, pid: int, endpoint: str | None) -> str:
         """Remember a process and its endpoint. When an endpoint moved, those who know the old one are stopped: they
         are started again with the new one."""
         self.state.processes[name] = made(pid)
         if endpoint is not None:
+            self.state.outside.discard(name)
             self._moved(name, endpoint)
             self.state.endpoints[name] = endpoint
         self.instance.write(self.state)
@@ -211,6 +227,7 @@ class Services:
     def _external(self, name: str, endpoint: str) -> str:
         self._moved(name, endpoint)
         self.state.endpoints[name] = endpoint
+        self.state.outside.add(name)
         self.instance.write(self.state)
         return endpoint
 

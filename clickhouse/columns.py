@@ -12,6 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clickhouse.errors import UnfitValueError
+
 _PLAIN: dict[str, Any] = {
     "String": pa.binary(), "UInt8": pa.uint8(), "UInt16": pa.uint16(), "UInt32": pa.uint32(), "UInt64": pa.uint64(),
     "Int8": pa.int8(), "Int16": pa.int16(), "Int32": pa.int32(), "Int64": pa.int64(), "Float32": pa.float32(),
@@ -83,14 +85,28 @@ def _array(values: Sequence[object], clickhouse_type: str) -> Any:
 
 
 def arrow_table(columns: Mapping[str, Sequence[object]], types: Mapping[str, str]) -> Any:
-    """An Arrow table. Raises ValueError, which names the column, for a column that the table does not have and a value
-    that it cannot hold."""
+    """An Arrow table. Raises ValueError for a column that the table does not have, UnfitValueError for a value that its
+    column cannot hold."""
     arrays = []
     for name, values in columns.items():
         if name not in types:
             raise ValueError(f"the table has no column {name}")
         try:
             arrays.append(_array(values, types[name]))
-        except (pa.ArrowException, TypeError, OverflowError) as error:
-            raise ValueError(f"column {name} ({types[name]}): {error}") from error
+        except (pa.ArrowException, TypeError, OverflowError, UnicodeError) as error:
+            raise UnfitValueError("", name, types[name], _unfit(values, types[name], error)) from error
     return pa.Table.from_arrays(arrays, names=list(columns))
+
+
+def _unfit(values: Sequence[object], clickhouse_type: str, error: Exception) -> str:
+    """Why the values do not fit, with the first that does not where it is a number. What pyarrow says of a text may
+    quote it."""
+    for value in values:
+        try:
+            _array((value,), clickhouse_type)
+        except (pa.ArrowException, TypeError, OverflowError, UnicodeError):
+            if isinstance(value, int | float):
+                told = f"{value:.6g}" if isinstance(value, float) or abs(value) < 2**63 else "a number beyond 64 bits"
+                return f"cannot hold {told}"
+            return f"cannot hold a value of Python's type {type(value).__name__}: {type(error).__name__}"
+    return type(error).__name__

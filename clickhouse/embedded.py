@@ -24,6 +24,7 @@ from clickhouse.embedded_engine import Engine
 from clickhouse.embedded_errors import EngineError
 from clickhouse.embedded_http import Handler
 from clickhouse.embedded_sessions import Sessions
+from clickhouse.same_machine import PORT_TAKEN
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class Server(ThreadingHTTPServer):
 
 
 def serve(path: Path, host: str, port: int, users: dict[str, User] = USERS) -> None:
-    """Serve the data in `path` until SIGTERM. Exits with 3 when the path is in use or the port taken."""
+    """Serve the data in `path` until SIGTERM. Exits with 3 when the path is in use, with PORT_TAKEN when the port
+    cannot be opened."""
     os.environ["TZ"] = "UTC"  # a time without a zone is UTC, wherever the machine stands
     time.tzset()
     try:
@@ -60,7 +62,7 @@ def serve(path: Path, host: str, port: int, users: dict[str, User] = USERS) -> N
         server = Server((host, port), engine, users)
     except OSError as error:
         sys.stderr.write(f"port {port} cannot be opened: {error}\n")
-        raise SystemExit(3) from error
+        raise SystemExit(PORT_TAKEN) from error
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     sys.stdout.write(json.dumps({"port": server.server_address[1]}) + "\n")

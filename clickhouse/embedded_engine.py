@@ -5,6 +5,7 @@ its output to the next statement; a session costs half a millisecond, so none is
 pieces of a block each, so that a large one never stands in memory as a whole.
 """
 
+import json
 import os
 import re
 import threading
@@ -225,14 +226,26 @@ def _refuse_more(session: Any, statement: str) -> None:
 
 
 def _insert(session: Any, insert: Insert) -> Answer:
-    """An insert with its data, pushed into the engine as they are."""
+    """An insert with its data, pushed into the engine as they are. What fails once they are read (a constraint, a view,
+    too many parts) the engine tells nobody, and stores nothing: it only counts the error, under the statement's id."""
+    if insert.format == "Values":  # it counts what it tries in vain and then reads otherwise, and tells of failures
+        done = session.query(insert.head.encode() + b" VALUES " + insert.data)
+        return Answer("TabSeparated", iter(()), rows_written=done.rows_written())
     with session.send_insert(insert.head, insert.format) as inserter:
         if insert.data:
             inserter.append(insert.data)
         elif insert.format in ("Arrow", "ArrowStream", "Parquet", "ORC"):
             return Answer("TabSeparated", iter(()))  # no data at all are no rows here too
         written = inserter.finish().rows_written
+    failed = json.loads(session.query(_FAILED, "JSONCompact").bytes())["data"]
+    if failed:
+        code, name, message = failed[0]
+        raise EngineError(int(code), str(message), str(name))
     return Answer("TabSeparated", iter(()), rows_written=written)
+
+
+_FAILED = """SELECT code, name, last_error_message FROM system.errors WHERE query_id = queryID()
+ORDER BY last_error_time DESC LIMIT 1 SETTINGS limit = 0, offset = 0"""
 
 
 def _selected(session: Any, statement: str, default_format: str, ended: ExitStack) -> Answer:

@@ -1,8 +1,12 @@
-"""Whether a request comes from a program or a page of this machine. A browser sends requests for any page that its
-user looks at, also to servers on loopback, so a server there must not answer every page's."""
+"""What servers on this machine have in common: how they end where their port is taken, and whether a request comes from
+a program or a page of this machine. A browser sends requests for any page that its user looks at, also to servers on
+loopback, so a server there must not answer every page's."""
 
 import ipaddress
 from urllib.parse import urlsplit
+
+PORT_TAKEN = 4
+"""The exit code of a server whose port cannot be opened: whoever started it may try another."""
 
 
 def refusal(host: str, origin: str, served: str) -> str | None:

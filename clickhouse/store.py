@@ -18,9 +18,9 @@ from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError,
 from urllib3.exceptions import HTTPError
 
 from clickhouse.columns import arrow_table
-from clickhouse.errors import StoreError, StoreRefused, StoreUnavailable
+from clickhouse.errors import StoreError, StoreRefused, StoreUnavailable, UnfitValueError
 
-__all__ = ["Endpoint", "Store", "StoreError", "StoreRefused", "StoreUnavailable"]
+__all__ = ["Endpoint", "Store", "StoreError", "StoreRefused", "StoreUnavailable", "UnfitValueError"]
 
 logger = logging.getLogger(__name__)
 logging.getLogger("clickhouse_connect").setLevel(logging.CRITICAL)  # what it logs of a failure, the error says too
@@ -136,16 +136,23 @@ class Store:
 
     def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
         """Insert columns of equal length into a table of the database, in one statement; columns that are not given
-        take their defaults. Raises ValueError for a value that its column cannot hold and a column that is not there.
-        """
-        started = time.perf_counter()
-        data = arrow_table(columns, self._types_of(table))
-        self.insert_arrow(table, data)
-        logger.debug("inserted %d rows into %s in %.3f s", data.num_rows, table, time.perf_counter() - started)
+        take their defaults. Raises as `arrow` and `insert_arrow` do."""
+        self.insert_arrow(table, self.arrow(table, columns))
+
+    def arrow(self, table: str, columns: Mapping[str, Sequence[object]]) -> pa.Table:
+        """Columns of equal length as `insert_arrow` takes them. Raises UnfitValueError for a value that its column
+        cannot hold, ValueError for a column that is not there, StoreRefused where there is no such table."""
+        types = self._types_of(table)
+        try:
+            return arrow_table(columns, types)
+        except UnfitValueError as error:
+            raise UnfitValueError(table, error.column, error.type, error.reason) from error
 
     def insert_arrow(self, table: str, data: pa.Table) -> None:
         """Insert an Arrow table into a table of the database, in one statement."""
+        started = time.perf_counter()
         _told(lambda: self._client.insert_arrow(table, data, database=self._endpoint.database))
+        logger.debug("inserted %d rows into %s in %.3f s", data.num_rows, table, time.perf_counter() - started)
 
     def _types_of(self, table: str) -> dict[str, str]:
         """The columns of a table with their types. All tables are asked for at once: one look through the system's

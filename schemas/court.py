@@ -6,7 +6,20 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.people import Person, Victim
-from schemas.values import Code, Contract, Day, Id, LongCode, Moment, Text
+from schemas.values import (
+    Code,
+    Contract,
+    Day,
+    Days,
+    Id,
+    LongCode,
+    Minutes,
+    Moment,
+    OrderIndex,
+    Pounds,
+    SequenceNumber,
+    Text,
+)
 
 Jurisdiction = Literal["magistrates", "crown"]
 
@@ -42,9 +55,9 @@ class Result(Contract):
     financial: bool | None = None
     terminates: bool | None = None
     custody_status: Code | None = Field(None, description="custody status after the hearing: A, B, C, L, P, R, U ...")
-    duration_days: float | None = None
+    duration_days: Days | None = None
     indeterminate: bool | None = None
-    amount_pounds: float | None = None
+    amount_pounds: Pounds | None = None
     next_hearing: NextHearing | None = None
     amended_at: Moment | None = None
 
@@ -64,8 +77,8 @@ class CourtOffence(Contract):
 
     offence_id: Id | None = None
     offence_code: Code
-    sequence: int | None = None
-    order_index: int | None = None
+    sequence: SequenceNumber | None = None
+    order_index: OrderIndex | None = None
     title: Text | None = None
     wording: Text | None = None
     category: Code | None = None
@@ -98,7 +111,7 @@ class UncodedOffence(Contract):
     """An offence that a system knows by its words alone, as Libra's lists do: without a code it is of no group, and it
     counts only where no feed tells the defendant's offences with their codes."""
 
-    order_index: int | None = None
+    order_index: OrderIndex | None = None
     title: Text | None = None
     wording: Text | None = None
     act: Text | None = Field(None, description="the law that was broken: contrary to section ... of the ... Act")
@@ -343,5 +356,5 @@ class CourtSession(Contract):
     court_ou: Code
     court_room: Code
     session_on: Day
-    minutes_planned: int | None = None
-    minutes_sat: int | None = None
+    minutes_planned: Minutes | None = None
+    minutes_sat: Minutes | None = None

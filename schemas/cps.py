@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.people import Person
-from schemas.values import Code, Contract, Id, Moment, Text
+from schemas.values import Code, Contract, Id, Moment, SequenceNumber, Text
 
 Plea = Literal["guilty", "not_guilty", "not_known"]
 
@@ -55,7 +55,7 @@ class ProposedCharge(Contract):
     category: Code | None = None
     occurred_from: Moment | None = None
     occurred_to: Moment | None = None
-    sequence: int | None = None
+    sequence: SequenceNumber | None = None
     crime_ref: Id | None = None
     anticipated_plea: Plea | None = None
 

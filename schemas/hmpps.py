@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.people import Person
-from schemas.values import Code, Contract, Day, Id, Moment, Text
+from schemas.values import Code, Contract, Day, Headcount, Id, Moment, Text
 
 
 class Sentence(Contract):
@@ -116,9 +116,9 @@ class PrisonCapacity(Contract):
 
     prison_id: Code
     on: Day
-    operational_capacity: int
-    certified_accommodation: int | None = None
-    operating_margin: int | None = None
+    operational_capacity: Headcount
+    certified_accommodation: Headcount | None = None
+    operating_margin: Headcount | None = None
 
 
 class Notice(Contract):

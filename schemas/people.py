@@ -3,7 +3,7 @@ characteristics that profiles need. Names, births and addresses never reach a bo
 
 from typing import Literal
 
-from schemas.values import Code, Contract, Day, Id, Text
+from schemas.values import Age, Code, Contract, Day, Id, Text
 
 Sex = Literal["male", "female", "other", "not_known"]
 
@@ -51,7 +51,7 @@ class Victim(Contract):
     victim_id: Id
     kind: Literal["person", "organisation", "state"] = "person"
     sex: Sex | None = None
-    age: int | None = None
+    age: Age | None = None
     ethnicity_self: Code | None = None
     ethnicity_observed: Code | None = None
     vulnerable: bool | None = None

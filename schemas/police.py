@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.people import Person, Victim
-from schemas.values import Code, Contract, Day, Id, Moment, Text
+from schemas.values import Code, Contract, Day, Id, Latitude, Longitude, Moment, SequenceNumber, Text
 
 Force = Code
 """The force's number in the Police National Computer, two digits: 01 Metropolitan ... 63 Dyfed-Powys."""
@@ -18,8 +18,8 @@ class Location(Contract):
     text: Text | None = None
     lsoa_code: Code | None = None
     lsoa_name: Text | None = None
-    longitude: float | None = None
-    latitude: float | None = None
+    longitude: Longitude | None = None
+    latitude: Latitude | None = None
 
 
 class Incident(Contract):
@@ -148,7 +148,7 @@ class VictimService(Contract):
 class ChargedOffence(Contract):
     """One offence of a police charge file. `sequence` is the CJS offence sequence number within the ASN."""
 
-    sequence: int | None = None
+    sequence: SequenceNumber | None = None
     offence_code: Code
     title: Text | None = None
     wording: Text | None = None

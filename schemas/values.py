@@ -1,4 +1,5 @@
-"""The value types that contracts share: moments of known precision, identifiers as they are written, vocabularies.
+"""The value types that contracts share: moments of known precision, identifiers as they are written, vocabularies,
+numbers within what they can mean.
 
 A moment is ISO 8601 text and says how exactly it is known: a month (`2022-05`), a day (`2022-05-12`), or a time
 with its zone (`2022-05-12T10:04:00Z`). Days and months are those of Europe/London. The text is kept as it came,
@@ -73,6 +74,33 @@ Code = Annotated[str, Field(min_length=1, max_length=40)]
 
 LongCode = Annotated[str, Field(min_length=1, max_length=200)]
 """A code of a list whose codes are whole phrases, such as GUILTY_BUT_OF_ALTERNATIVE_OFFENCE_BY_JURY_CONVICTED."""
+
+SequenceNumber = Annotated[int, Field(ge=0, le=999)]
+"""An offence's number within its ASN: three digits (the courts' standard police interface), 000 where it has none."""
+
+OrderIndex = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""Where a system shows an offence among others. Real ones are as large as 634,464,054."""
+
+Headcount = Annotated[int, Field(ge=0, le=1_000_000)]
+"""People in one place: a prison, or all of them, which hold less than a tenth of it."""
+
+Minutes = Annotated[int, Field(ge=0, le=1_440)]
+"""Minutes of one day."""
+
+Age = Annotated[int, Field(ge=0, le=150)]
+"""Whole years; nobody has lived so long."""
+
+Days = Annotated[float, Field(ge=0, le=366_000, allow_inf_nan=False)]
+"""A length in days, of at most a thousand years, as 999 years are written where a system means life."""
+
+Pounds = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
+"""An amount in pounds sterling, of at most a million million."""
+
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+"""Degrees east of Greenwich (WGS 84)."""
+
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+"""Degrees north of the equator (WGS 84)."""
 
 
 class Contract(BaseModel):

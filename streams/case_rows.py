@@ -68,6 +68,14 @@ class Case:
         self.messages += 1
         self.error = error
 
+    def unwritten(self, error: str, *, may_exist: bool) -> None:
+        """The rows of the case cannot be written: it keeps those that it has. `may_exist`: some of them may have been
+        written all the same, so they are to be buried if they are not there next time."""
+        self.rows = None
+        if not may_exist:
+            self.steps.clear()
+        self.error = error
+
 
 class BatchCases:
     """The cases of a batch."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from clickhouse.queries import read
-from clickhouse.store import Store
+from clickhouse.store import Store, StoreRefused, UnfitValueError
 from processors.cases.histories import RecordHistory, RecordState, parse_body
 from processors.cases.offences import BUILT_IN
 from processors.cases.project import project_case
@@ -26,6 +26,7 @@ from streams.existing import ExistingKeys
 from streams.fence import Fence
 from streams.flag_rules import NONE_KEPT, in_force
 from streams.inserting import Inserts
+from streams.set_apart import set_apart
 
 logger = logging.getLogger(__name__)
 
@@ -91,9 +92,7 @@ class Projector:
         for version, change in changes:
             self._project(batch, version, change, bodies)
         del changes, bodies
-        rows = BatchRows()
-        after = {case_id: rows.take(case_id, case, before[case_id]) for case_id, case in batch.cases.items()}
-        self._flush(rows, batch, after, faulted)
+        after = self._flush(batch, before, faulted)
         faulted.update(case_id for case_id, case in batch.cases.items() if case.error)
         faulted.difference_update(case_id for case_id, case in batch.cases.items() if not case.error)
         for case_id, state in after.items():
@@ -196,9 +195,15 @@ class Projector:
             for case_id, table, key in zip(found["case_id"], found["table"], found["row_key"], strict=True):
                 before[case_id].written.setdefault(stored_key(table, key), 0)
 
-    def _flush(
-        self, rows: BatchRows, batch: BatchCases, after: Mapping[str, Projected], faulted: set[str]
-    ) -> None:
+    def _flush(self, batch: BatchCases, before: Mapping[str, Projected], faulted: set[str]) -> Mapping[str, Projected]:
+        """Write the rows of a batch; gives what is known of its cases then."""
+        rows, after = _rows(batch, before)
+        try:
+            fitted = self._inserts.fitted(rows.columns())
+        except UnfitValueError:
+            self._set_apart(batch, before, written=False)  # before a key of theirs is announced
+            rows, after = _rows(batch, before)
+            fitted = self._inserts.fitted(rows.columns())
         self.known_cases.add(after)
         may_exist: Columns = {
             "case_id": list(after),
@@ -207,8 +212,40 @@ class Projector:
         }
         self._store.insert("case_projections", may_exist)
         self._on_step("project.keys")
-        self._inserts.together([*rows.columns(), ("case_faults", batch.fault_columns(faulted))])
+        try:
+            self._inserts.insert(fitted)
+        except StoreRefused as refused:
+            if not refused.of_data:
+                raise
+            self._set_apart(batch, before, written=True)
+            _, after = _rows(batch, before)
+        self._inserts.together([("case_faults", batch.fault_columns(faulted))])
         self._on_step("project.rows")
+        return after
+
+    def _set_apart(self, batch: BatchCases, before: Mapping[str, Projected], *, written: bool) -> None:
+        """Mark the cases whose rows do not fit, so that the others go on; or write the others, where the server refuses
+        what fits (`written`): some of the rows of those that it refuses may then be there."""
+
+        def attempt(case_ids: Sequence[str]) -> None:
+            rows, _ = _rows(batch, before, case_ids)
+            fitted = self._inserts.fitted(rows.columns())
+            if written:
+                self._inserts.insert(fitted)
+
+        for case_id, error in set_apart(list(batch.cases), attempt).items():
+            case = batch.cases[case_id]
+            logger.error("case %s could not be written at version %d: %s", case_id, case.seen_at, error)
+            case.unwritten(f"{type(error).__name__}: {error}", may_exist=written)
+
+
+def _rows(
+    batch: BatchCases, before: Mapping[str, Projected], case_ids: Iterable[str] | None = None
+) -> tuple[BatchRows, dict[str, Projected]]:
+    """The rows to write of the cases of a batch, of all or of some, and what is known of each then."""
+    rows = BatchRows()
+    chosen = batch.cases if case_ids is None else case_ids
+    return rows, {case_id: rows.take(case_id, batch.cases[case_id], before[case_id]) for case_id in chosen}
 
 
 def _same(held: RecordHistory, member: Member) -> bool:

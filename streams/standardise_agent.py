@@ -6,12 +6,13 @@ heads, which changes nothing (docs/explanation/exactly-once.md).
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from clickhouse.store import Store
+from clickhouse.store import Store, UnfitValueError
 from processors.standardise.standardise import Accepted, Rejected, standardise
 from schemas.flow import HEADS_ENCODER, NO_TIME, EventRef, Head, Heads
 from streams.chunks import Message, Run, Sender, Step, no_step
-from streams.inserting import Inserts
+from streams.inserting import Columns, Inserts
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +25,6 @@ _REJECTS = (
     "type", "source", "subject", "event_id", "body",
 )  # fmt: skip
 _STATES = ("record_id", "digest", "sequence", "time_us", "tie", "kind", "body")
-
-Columns = Mapping[str, Sequence[object]]
 
 _MESSAGE_BYTES = 4_000_000
 
@@ -51,28 +50,62 @@ class Standardiser:
 
     def process(self, runs: Sequence[Run]) -> None:
         """Judge every message of the runs and make the outcome durable; the caller commits afterwards."""
-        rows = _Rows()
-        for run in runs:
-            epoch = self._epochs[run.topic]
-            for message in run.records:
-                ref = EventRef(run.topic, epoch, run.partition, message.offset)
-                content_type, attributes = _mode(message)
-                rows.take(ref, message, content_type, _judge(message.value, ref, attributes))
-        self._inserts.together(rows.columns())
+        judged = [
+            _judge(message, EventRef(run.topic, self._epochs[run.topic], run.partition, message.offset))
+            for run in runs for message in run.records
+        ]  # fmt: skip
+        rows = _rows(judged)
+        try:
+            fitted = self._inserts.fitted(rows.columns())
+        except UnfitValueError:
+            rows = _rows([self._fit(one) for one in judged])
+            fitted = self._inserts.fitted(rows.columns())
+        self._inserts.insert(fitted)
         self._on_step("standardise.rows")
         for heads in _messages(rows.heads, self._heads_per_message):
             self._sender.send("records", None, HEADS_ENCODER.encode(Heads(heads)))
         self._sender.flush()
         self._on_step("standardise.heads")
 
+    def _fit(self, judged: "_Judged") -> "_Judged":
+        """What was judged of a message, if its rows fit their columns; else it is rejected alone."""
+        try:
+            self._inserts.fitted(_rows([judged]).columns())
+        except UnfitValueError as error:
+            logger.error("an event whose rows do not fit: %s: %s", judged.ref, error)
+            return judged._replace(content_type="", verdict=_internal(f"what it says cannot be stored: {error}"))
+        return judged
 
-def _judge(value: bytes, ref: EventRef, attributes: dict[str, str] | None) -> Accepted | Rejected:
+
+class _Judged(NamedTuple):
+    """A message, where it is, and what becomes of it."""
+
+    ref: EventRef
+    message: Message
+    content_type: str
+    verdict: Accepted | Rejected
+
+
+def _judge(message: Message, ref: EventRef) -> _Judged:
     """An event that makes our code fail is rejected alone; the rest of its chunk goes on."""
+    content_type, attributes = _mode(message)
     try:
-        return standardise(value, ref, attributes)
+        return _Judged(ref, message, content_type, standardise(message.value, ref, attributes))
     except Exception as error:
         logger.exception("an event makes standardise fail: %s", ref)
-        return Rejected("internal-error", "", "", f"our code fails on it: {type(error).__name__}", "", "", "", "")
+        verdict = _internal(f"our code fails on it: {type(error).__name__}")
+        return _Judged(ref, message, content_type, verdict)
+
+
+def _internal(reason: str) -> Rejected:
+    return Rejected("internal-error", "", "", reason, "", "", "", "")
+
+
+def _rows(judged: Sequence[_Judged]) -> "_Rows":
+    rows = _Rows()
+    for one in judged:
+        rows.take(*one)
+    return rows
 
 
 def _messages(heads: Sequence[Head], most: int) -> Iterator[tuple[Head, ...]]:

@@ -79,19 +79,30 @@ def deleted(kind: str, subject: str, time: str) -> dict[str, Any]:
 def link_all(store: Store, events: Iterable[dict[str, Any]], limit: int = 100, *, project: bool = False) -> None:
     """Take the events into the tables, those of people too, each a message of its own; those of cases where they are to
     be projected."""
+    told = [(one["data"]["kind"] if one["type"] == "record.deleted" else one["type"], one) for one in events]
+    messages = [(KINDS[kind].agency, orjson.dumps(one)) for kind, one in told]
+    accepted = take_all(store, messages, limit, project=project)
+    assert accepted == len(messages), "an event was rejected"
+
+
+def take_all(
+    store: Store, messages: Iterable[tuple[str, bytes]], limit: int = 100, *, project: bool = True
+) -> int:
+    """Take messages of agencies' feeds into the tables, each by itself; how many of them are accepted."""
     heads, cases, people = Kept(RECORDS), Kept(CASES), Kept(PEOPLE)
     standardiser = Standardiser(store, heads, dict.fromkeys(FEEDS, 1), heads_per_message=1)
-    for one in events:
-        kind = one["data"]["kind"] if one["type"] == "record.deleted" else one["type"]
-        record = Record(next(_offsets), None, orjson.dumps(one), 0, ())
-        taken = len(heads.messages)
-        standardiser.process([Chunk(f"feeds.{KINDS[kind].agency}", 0, [record])])
-        assert len(heads.messages) == taken + 1, f"rejected: {one}"
+    for agency, message in messages:
+        record = Record(next(_offsets), None, message, 0, ())
+        standardiser.process([Chunk(f"feeds.{agency}", 0, [record])])
     linker = Linker(store, Both(cases, people), 1, case_partitions=1, key_record_limit=limit)
-    linker.process(Chunk("records", 0, [Record(next(_offsets), None, value, 0, ()) for value in heads.messages]))
+    if heads.messages:
+        linker.process(Chunk("records", 0, _records(heads)))
     if people.messages:
-        messages = [Record(next(_offsets), None, value, 0, ()) for value in people.messages]
-        PeopleLinker(store).process(Chunk(PEOPLE, 0, messages))
-    if project:
-        messages = [Record(next(_offsets), None, value, 0, ()) for value in cases.messages]
-        Projector(store).process([Chunk("cases", 0, messages)])
+        PeopleLinker(store).process(Chunk(PEOPLE, 0, _records(people)))
+    if project and cases.messages:
+        Projector(store).process([Chunk("cases", 0, _records(cases))])
+    return len(heads.messages)
+
+
+def _records(kept: Kept) -> list[Record]:
+    return [Record(next(_offsets), None, value, 0, ()) for value in kept.messages]

@@ -9,6 +9,7 @@ import sys
 
 from aiohttp import web
 
+from clickhouse.same_machine import PORT_TAKEN
 from grafana.preview.figures import ClickHouse
 from grafana.preview.people import Explainer
 from grafana.preview.server import application
@@ -25,13 +26,18 @@ def arguments_of(name: str, described: str) -> argparse.Namespace:
 
 
 async def serve(arguments: argparse.Namespace, explainer: Explainer) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT. Exits with PORT_TAKEN when the port cannot be opened."""
     password = os.environ.get("CASESTREAM_CLICKHOUSE_BOARD_PASSWORD", "")
     clickhouse = ClickHouse(arguments.clickhouse, arguments.user, password)
     runner = web.AppRunner(application(clickhouse, explainer), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, arguments.host, arguments.port)
-    await site.start()
+    try:
+        await site.start()
+    except OSError as error:
+        sys.stderr.write(f"port {arguments.port} cannot be opened: {error}\n")
+        await runner.cleanup()
+        raise SystemExit(PORT_TAKEN) from error
     sys.stdout.write(json.dumps({"port": runner.addresses[0][1]}) + "\n")
     sys.stdout.flush()
     stopped = asyncio.Event()

@@ -33,7 +33,8 @@ class Latest:
 
 
 class ToldResult(NamedTuple):
-    """A result, where and when it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI."""
+    """A result, where and when it was told. `rank` is the precedence of its feed: 0 hearing, 1 police result, 2 SPI,
+    3 item of a list."""
 
     result: court.Result
     rank: int

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from processors.cases.court_model import Share, ToldResult
 
-_FEEDS = ("court.hearing", "police_result", "spi")
+_FEEDS = ("court.hearing", "police_result", "spi", "court.case")
+"""By rank (`ToldResult.rank`)."""
 
 
 class CurrentResult(NamedTuple):

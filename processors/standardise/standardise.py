@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from processors.standardise.contract_faults import ContractFault, contract_fault, shown
 from processors.standardise.forms import BrokenDataError, as_contracted
@@ -220,9 +221,11 @@ _BATCH = ContractFault(
 
 
 def _parsed(value: bytes) -> object:
+    """The document as the contracts' own parser reads it, which knows numbers that JSON has not (NaN, Infinity); None
+    where it is no JSON."""
     try:
-        document: object = orjson.loads(value)
-    except orjson.JSONDecodeError:
+        document: object = from_json(value)
+    except ValueError:
         return None
     return document
 

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import uuid
@@ -25,6 +24,7 @@ import psutil
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
+from streams.broker.ports import NoPortError, free_port, is_free, listens
 from streams.topics import MESSAGE_MAX_BYTES
 
 _HERE: Final = Path(__file__).parent
@@ -136,8 +136,11 @@ def start(
     log_file = log_file or data_dir / "broker.log"
     _refuse_a_folder_in_use(data_dir)
     for attempt in range(_STARTS):
-        port = _free(port)
-        controller_port = _free(controller_port, taken=port)
+        try:
+            port = free_port(port)
+            controller_port = free_port(controller_port, taken=port)
+        except NoPortError as error:
+            raise BrokerError(str(error)) from error
         begin = log_file.stat().st_size if log_file.exists() else 0
         if jars is None:
             process = _start_noida(data_dir, port, log_file)
@@ -148,7 +151,7 @@ def start(
         except BrokerError as failure:
             log = _tail(log_file, begin)
             stop(process.pid, timeout=5.0)
-            if attempt + 1 < _STARTS and "Address already in use" in log:
+            if attempt + 1 < _STARTS and ("Address already in use" in log or not is_free(port)):
                 port = controller_port = 0
                 continue
             raise BrokerError(failure.reason, log) from None
@@ -263,32 +266,15 @@ def _wait_until_it_answers(process: "subprocess.Popen[bytes]", bootstrap: str, t
         if code is not None:
             name = signal.Signals(-code).name if code < 0 else f"code {code}"
             raise BrokerError(f"the broker ended at its start ({name})")
-        host, port = bootstrap.split(":")
-        with socket.socket() as probe:  # librdkafka logs every refused connection, so look first
-            probe.settimeout(0.5)
-            listening = probe.connect_ex((host, int(port))) == 0
-        if listening:
+        # librdkafka logs every refused connection, so look first; and who answers may be another instance's broker,
+        # which was first on a port that both found free
+        if listens(process.pid, int(bootstrap.rpartition(":")[2])):
             admin = admin or AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
             with contextlib.suppress(KafkaException):
                 if admin.list_topics(timeout=2.0).brokers:
                     return
         sleep(0.1)
     raise BrokerError(f"the broker did not answer within {timeout:g} s")
-
-
-def _free(wanted: int, *, taken: int = 0) -> int:
-    """`wanted` if it can be bound on loopback, else any port that can."""
-    for candidate in (wanted, 0, 0, 0):
-        if candidate and candidate == taken:
-            continue
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind(("127.0.0.1", candidate))
-                port: int = probe.getsockname()[1]
-                if port != taken:
-                    return port
-    raise BrokerError("no free port on loopback")
 
 
 def _tail(log_file: Path, begin: int) -> str:

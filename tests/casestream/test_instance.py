@@ -12,7 +12,7 @@ import pytest
 
 from casestream.errors import UnreachableError, UserError
 from casestream.instance import Instance, Process, State, alive, made
-from casestream.processes import free_port, ready_port, spawn, stop
+from casestream.processes import ready_port, spawn, stop
 
 
 @pytest.fixture
@@ -32,6 +32,22 @@ def test_what_was_written_is_read(instance: Instance) -> None:
     state = State({"kafka": "127.0.0.1:9092"}, {"worker-1": Process(7, 1.5)})
     instance.write(state)
     assert instance.read() == state
+
+
+def test_an_endpoint_is_served_by_its_own_process_or_by_whom_the_settings_named(
+    instance: Instance, sleeper: "subprocess.Popen[bytes]"
+) -> None:
+    endpoints = {"kafka": "127.0.0.1:1", "clickhouse": "http://127.0.0.1:2", "preview": "http://127.0.0.1:3"}
+    instance.write(State(endpoints, {"kafka": made(sleeper.pid), "preview": Process(7, 1.5)}, {"clickhouse"}))
+    state = instance.read()
+    assert [name for name in endpoints if state.served(name)] == ["kafka", "clickhouse"]
+
+
+def test_an_older_file_does_not_say_whom_the_settings_named(instance: Instance) -> None:
+    instance.folder.mkdir()
+    instance.file.write_text('{"endpoints": {"kafka": "k:1", "clickhouse": "http://c:2"}, "processes": '
+                             '{"clickhouse": {"pid": 7, "created": 1.5}}}')  # fmt: skip
+    assert instance.read().outside == {"kafka"}
 
 
 def test_where_there_is_none_nothing_runs(instance: Instance) -> None:
@@ -117,17 +133,6 @@ def test_only_one_command_at_a_time_changes_an_instance(instance: Instance) -> N
     assert refused == [True]
     with instance.locked(timeout=0.2):
         pass
-
-
-def test_a_taken_port_gives_way_to_a_free_one() -> None:
-    import socket
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        wanted = taken.getsockname()[1]
-        assert free_port(wanted) not in (0, wanted)
-    assert free_port(wanted) == wanted
 
 
 def test_a_server_is_ready_when_it_prints_its_port(instance: Instance) -> None:

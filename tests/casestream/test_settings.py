@@ -43,7 +43,7 @@ def test_data_names_the_instance(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_an_address_that_is_set_wins_over_the_instance(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    Instance(tmp_path / ".casestream").write(State({"clickhouse": "http://127.0.0.1:1"}, {}))
+    Instance(tmp_path / ".casestream").write(State({"clickhouse": "http://127.0.0.1:1"}, {}, {"clickhouse"}))
     assert Place.of(None).clickhouse() == "http://127.0.0.1:1"
     monkeypatch.setenv("CASESTREAM_CLICKHOUSE", "http://clickhouse.example:8123")
     assert Place.of(None).clickhouse() == "http://clickhouse.example:8123"

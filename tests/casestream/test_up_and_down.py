@@ -7,13 +7,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import pytest
 
 from casestream.instance import Instance
+from casestream.services import port_of
 from schemas.generate import EVENT_MODELS, example
+from streams.broker.ports import free_port, listens
 from tests.instances import PORTS, Instances
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(280)]
@@ -73,6 +76,36 @@ def test_two_instances_run_side_by_side(instances: Instances, events: Path) -> N
     assert waited.returncode == 3
     assert "left of feeds.police" in waited.stderr
     assert "no worker" in waited.stderr
+
+
+def test_two_instances_that_start_at_once_on_the_same_ports_have_servers_of_their_own(
+    instances: Instances, events: Path
+) -> None:
+    wanted = [str(free_port(0)) for _ in range(3)]
+    ports = ["--kafka-port", wanted[0], "--clickhouse-port", wanted[1], "--preview-port", wanted[2]]
+    with ThreadPoolExecutor() as both:
+        list(both.map(lambda data: instances.right(data, "up", "--detach", "--no-worker", *ports), ("one", "two")))
+    one, two = instances.status("one"), instances.status("two")
+    assert len(one["endpoints"]) == len(two["endpoints"]) == 3
+    assert set(one["endpoints"].values()).isdisjoint(two["endpoints"].values())
+    for status in (one, two):
+        for name, endpoint in status["endpoints"].items():
+            assert listens(status["processes"][name], port_of(endpoint) or 0), name
+    instances.right("one", "publish", "cloudevents", str(events))
+    assert instances.status("one")["published"] == len(EVENT_MODELS) + 1
+    assert instances.status("two")["published"] == 0
+    instances.right("one", "down")
+    # two takes over the ports that one had: what is sent to one may not come to it
+    instances.right("two", "down")
+    state = json.loads((instances.folder / "two" / "instance.json").read_text())
+    state["endpoints"] = one["endpoints"]
+    (instances.folder / "two" / "instance.json").write_text(json.dumps(state))
+    instances.right("two", "up", "--detach", "--no-worker")
+    assert instances.status("two")["endpoints"] == one["endpoints"]
+    astray = instances.command("one", "publish", "cloudevents", str(events))
+    assert astray.returncode == 3
+    assert "Kafka cannot be reached" in astray.stderr
+    assert instances.status("two")["published"] == 0
 
 
 def test_in_the_foreground_it_takes_all_down_at_the_end(instances: Instances) -> None:

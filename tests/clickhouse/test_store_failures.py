@@ -102,3 +102,43 @@ def test_pending_migrations_are_those_that_apply_would_apply(store: Store, tmp_p
     assert [one.name for one in pending(store, tmp_path)] == ["later"]
     apply(store, tmp_path)
     assert pending(store, tmp_path) == []
+
+
+def test_rows_that_fail_once_they_are_read_are_refused_and_not_said_to_be_stored(store: Store, numbers: str) -> None:
+    """A constraint, a view that fails, too many parts: the engine stores nothing of the insert."""
+    store.command("ALTER TABLE casestream.numbers ADD CONSTRAINT no_three CHECK n != 3")
+    for insert in (
+        lambda: store.insert(numbers, {"n": [1, 3]}),
+        lambda: store.command("INSERT INTO casestream.numbers (n) VALUES (1), (1 + 2)"),
+        lambda: store.command('INSERT INTO casestream.numbers (n) FORMAT JSONEachRow {"n": 1} {"n": 3}'),
+    ):
+        with pytest.raises(StoreRefused, match="no_three") as refused:
+            insert()
+        assert refused.value.code == 469
+        assert refused.value.of_data
+    store.insert(numbers, {"n": [1, 2]})
+    store.command("INSERT INTO casestream.numbers (n) VALUES (2 + 2)")
+    assert store.query("SELECT groupArray(n) FROM (SELECT n FROM casestream.numbers ORDER BY n)", {}) == [([1, 2, 4],)]
+
+
+def test_rows_that_a_view_fails_on_are_refused(store: Store, numbers: str) -> None:
+    store.command("CREATE MATERIALIZED VIEW casestream.numbers_seen ENGINE = MergeTree ORDER BY n AS "
+                  "SELECT throwIf(n = 3, 'three') + n AS n FROM casestream.numbers")  # fmt: skip
+    try:
+        with pytest.raises(StoreRefused, match="three"):
+            store.insert(numbers, {"n": [3]})
+    finally:
+        store.command("DROP VIEW casestream.numbers_seen")
+
+
+def test_too_many_parts_are_waited_for(store: Store) -> None:
+    store.command("CREATE TABLE casestream.crowded (n UInt64) ENGINE = MergeTree ORDER BY n "
+                  "SETTINGS parts_to_throw_insert = 1, parts_to_delay_insert = 1")  # fmt: skip
+    try:
+        store.command("SYSTEM STOP MERGES casestream.crowded")
+        store.insert("crowded", {"n": [1]})
+        with pytest.raises(StoreUnavailable):
+            store.insert("crowded", {"n": [2]})
+        assert store.query("SELECT count() FROM casestream.crowded", {}) == [(1,)]
+    finally:
+        store.command("DROP TABLE casestream.crowded")

@@ -54,6 +54,13 @@ def test_an_offence_that_is_known_by_its_words_has_no_code_and_no_group() -> Non
     assert (row.title, row.offence_code, row.offence_group, row.completed_on) == ("Theft from a shop", "", "", None)
 
 
+def test_results_that_only_an_item_tells_are_those_of_the_case() -> None:
+    fined = {"result_id": "R1", "cjs_code": "1015", "ordered_on": "2025-03-02"}
+    told = item("CID1", ANN, results=(fined,), offences=(THEFT | {"results": [fined]},))
+    rows: dict[str, Any] = project_case("c1", [told])
+    assert [(row.code, row.sources) for row in rows["case_results"]] == [("1015", ("court.case",))] * 2
+
+
 def test_two_courts_number_for_themselves() -> None:
     other = item("CID2", BOB, {**NUMBER, "libra_court": "B01LY"})
     rows: dict[str, Any] = project_case("c1", [item("CID1", ANN), other])

@@ -12,7 +12,7 @@ import pytest
 
 from streams.broker import BrokerError, JarsError, JavaMissingError, launch, launcher, prepare, start, stop
 from streams.producer import Producer, end_offsets
-from streams.topics import MESSAGE_MAX_BYTES, declared, ensure
+from streams.topics import MESSAGE_MAX_BYTES, Topic, declared, ensure
 
 
 @pytest.mark.integration
@@ -107,6 +107,37 @@ def test_without_java_the_fallback_starts_and_says_what_it_costs(
 
 def _no_java(_: Path) -> Path:
     raise JavaMissingError("java", "not found on the path")
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("kind", ["kafka", "noida"])
+def test_a_broker_that_others_started_on_its_port_meanwhile_is_not_taken_for_its_own(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Two instances that start at once find the same port free: the one that comes late may not use the other's."""
+    jars = request.getfixturevalue("kafka_jars") if kind == "kafka" else None
+    one = start(tmp_path / "one", jars=jars)
+    taken = int(one.bootstrap.rpartition(":")[2])
+    free = launcher.free_port
+    looks: list[int] = []
+
+    def still_free(wanted: int, *, taken: int = 0) -> int:
+        looks.append(wanted)
+        return wanted if len(looks) == 1 else free(wanted, taken=taken)
+
+    monkeypatch.setattr(launcher, "free_port", still_free)
+    other = None
+    try:
+        other = start(tmp_path / "other", port=taken, jars=jars, timeout=30)
+        assert looks[0] == taken
+        assert other.bootstrap != one.bootstrap
+        assert psutil.pid_exists(other.pid)
+        ensure(one.bootstrap, [Topic("mine", 1, -1, "a test")])
+        assert ensure(other.bootstrap, [Topic("mine", 1, -1, "a test")]).created == ("mine",)
+    finally:
+        stop(one.pid)
+        if other is not None:
+            stop(other.pid)
 
 
 def test_a_broker_that_ends_at_once_is_an_error_with_its_log(tmp_path: Path) -> None:
