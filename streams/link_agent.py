@@ -169,7 +169,7 @@ def _fails_alone(head: Head, limit: int) -> bool:
     memory = Memory()
     for part in head.parts:
         for key in part.keys:
-            memory.carriers[key] = set()
+            memory.know_tie(key)
     try:
         link(memory, [head], limit)
     except Exception:

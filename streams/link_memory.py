@@ -48,7 +48,7 @@ class LinkMemory:
         if not everything:
             start = Needs(
                 {entry_id for entry_id in needs.entries if not memory.at_hand(entry_id)},
-                {key for key in needs.keys if key not in memory.carriers},
+                {key for key in needs.keys if key not in memory.ties},
             )
         while True:
             lacking = missing(memory, start, absent, self._limit)
@@ -72,18 +72,20 @@ class LinkMemory:
         if wanted:
             found = self._store.lookup(read("link_records_as_of"), wanted, {"below": below})
             for entry_id, state in zip(found["record_id"], found["state"], strict=True):
-                self.memory.entries[entry_id] = ENTRY_DECODER.decode(state)
+                entry = ENTRY_DECODER.decode(state)
+                assert not isinstance(entry, DecisionState), "decisions have ids of their own"
+                self.memory.know_entry(entry_id, entry)
         self.memory.absent.update(entry_id for entry_id in entry_ids if not self.memory.at_hand(entry_id))
 
     def _load_keys(self, keys: set[Key], below: int) -> None:
-        carriers = self.memory.carriers
         by_hash = {key_hash(*key): key for key in keys}
-        for key in keys:
-            carriers[key] = set()
+        carriers: dict[Key, list[str]] = {key: [] for key in keys}
         wanted = self._keys.may_hold(sorted(by_hash))
         if wanted:
             found = self._store.lookup(read("link_keys_as_of"), wanted, {"below": below})
             for kind, value, record_id in zip(found["key_kind"], found["key_value"], found["record_id"], strict=True):
                 key = Key(kind, value)
                 if key in keys:
-                    carriers[key].add(record_id)
+                    carriers[key].append(record_id)
+        for key, record_ids in carriers.items():
+            self.memory.know_tie(key, record_ids)

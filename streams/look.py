@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from clickhouse.queries import read
 from clickhouse.store import Store
+from processors.linking.at_hand import RECORD_ID
 from processors.linking.components import component
 from processors.linking.entries import DecisionState, RecordState, SubjectState
 from processors.linking.explain import Bodies
@@ -60,7 +61,8 @@ class Look:
         """The current records that carry some identifiers."""
         self._known.load(Needs(set(), keys), NOW, everything=True)
         memory = self.memory
+        carriers = {key: sorted(memory.tie(key).nodes, key=RECORD_ID) for key in sorted(keys)}
         return {
-            key: tuple(found for one in sorted(memory.carriers_of(key)) if (found := memory.record(one)) is not None)
-            for key in sorted(keys)
+            key: tuple(found for one in nodes if (found := memory.known(one)) is not None)
+            for key, nodes in carriers.items()
         }

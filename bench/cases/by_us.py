@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bench.cases.timing import Speed, timed
 from bench.cases.workload import Cases, Workload, partition
-from processors.linking.entries import RecordState
 from processors.linking.link import link
 from processors.linking.memory import Memory
+from processors.linking.nodes import Tie, tie_of
 from schemas.flow import Head, Key
 
 LIMIT = 500
@@ -15,10 +15,10 @@ LIMIT = 500
 class Whole(Memory):
     """A memory that holds everything: an identifier that was never seen is on no record."""
 
-    def carriers_of(self, key: Key) -> set[str]:
-        found = self.carriers.get(key)
+    def tie(self, key: Key) -> Tie:
+        found = self.ties.get(key)
         if found is None:
-            found = self.carriers[key] = set()
+            found = self.ties[key] = tie_of(key)
         return found
 
 
@@ -31,5 +31,5 @@ def linked(work: Workload) -> tuple[dict[str, Speed], Cases]:
         memory.commit()
 
     speeds = {name: timed(batches, apply) for name, batches in work.pieces.items()}
-    records = (one for one in memory.entries.values() if isinstance(one, RecordState) and one.current)
+    records = (one for one in map(memory.known, memory.nodes.values()) if one is not None and one.current)
     return speeds, partition({record.record_id: record.case_id for record in records})

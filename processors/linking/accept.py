@@ -25,7 +25,9 @@ def accept(touched: Touched, head: Head) -> None:
     if head.kind == LINK_DECISION:
         _accept_decision(touched, head, state)
         return
-    before = touched.memory.record(head.subject_id)
+    memory = touched.memory
+    node = memory.node(head.subject_id)
+    before = memory.known(node) if node.state is not None else None
     states = _inserted(before.states if before is not None else (), state)
     if states is None:
         return
@@ -41,7 +43,12 @@ def accept(touched: Touched, head: Head) -> None:
             touched.told_before(head.subject_id, head.kind, head.parts[0].people)
     else:
         raise AssertionError("a state of a new record is its highest")
-    touched.put(_record(head, head.subject_id, "", states, current, keys, before, people), before, said)
+    case_id, reason = ("", NO_REASON) if before is None else (before.case_id, before.reason)
+    now = RecordState(
+        head.subject_id, head.subject_id, head.kind, head.source, head.subject, "", states, current, keys,
+        case_id, reason, people,
+    )  # fmt: skip
+    touched.put(node, now, before, said)
 
 
 def _accept_decision(touched: Touched, head: Head, state: State) -> None:
@@ -94,7 +101,7 @@ def _accept_parts(touched: Touched, head: Head, state: State) -> None:
     was = subject.parts if subject is not None else ()
     now = tuple(part.record_id for part in head.parts) if highest else was
     updated = SubjectState(head.subject_id, states, now)
-    memory.put(head.subject_id, updated)
+    memory.put(memory.node(head.subject_id), updated, None)
     touched.step.entries[head.subject_id] = updated
     for part in head.parts:
         _accept_part(touched, head, part, state, highest)
@@ -102,17 +109,19 @@ def _accept_parts(touched: Touched, head: Head, state: State) -> None:
         for record_id in was:
             if record_id in now:
                 continue
-            before = memory.held(record_id)
+            node = memory.node(record_id)
+            before = memory.record_of(node)
             if before.current:
                 gone = RecordState(
                     record_id, before.subject_id, before.kind, before.source, before.subject, before.part,
                     before.states, False, (), before.case_id, before.reason,
                 )
-                touched.put(gone, before, b"")
+                touched.put(node, gone, before, b"")
 
 
 def _accept_part(touched: Touched, head: Head, part: Part, state: State, highest: bool) -> None:
-    before = touched.memory.record(part.record_id)
+    node = touched.memory.node(part.record_id)
+    before = touched.memory.known(node)
     states = _inserted(before.states if before is not None else (), state)
     if states is None:
         return
@@ -124,12 +133,15 @@ def _accept_part(touched: Touched, head: Head, part: Part, state: State, highest
         people = before.people if before is not None else b""
         touched.carried_before(part.record_id, part.keys, keys)
         touched.told_before(part.record_id, head.kind, part.people)
-    touched.put(_record(head, part.record_id, part.part, states, current, keys, before, people), before, part.people)
+    now = _record(head, part.record_id, part.part, states, current, keys, before, people)
+    touched.put(node, now, before, part.people)
 
 
 def _inserted(states: tuple[State, ...], state: State) -> tuple[State, ...] | None:
     """The states with one more in its place, or None when it is a repeat."""
-    if not states or states[-1].order < state.order:
+    if not states:
+        return (state,)
+    if states[-1].order < state.order:
         return (*states, state)
     at = bisect_left(states, state.order, key=_order)
     if at < len(states) and states[at].order == state.order:

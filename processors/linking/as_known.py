@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from processors.linking.entries import MULTI_PART_KINDS, DecisionState, RecordState, SubjectState
 from processors.linking.link import link
 from processors.linking.memory import Memory
+from processors.linking.nodes import Tie, tie_of
 from processors.standardise.identifiers import Fault, canonical
 from processors.standardise.keys import raw_keys
 from schemas.events import KINDS
@@ -23,14 +24,17 @@ Bodies = Mapping[tuple[str, str], bytes]
 class WholeMemory(Memory):
     """A memory of all that is asked about: an identifier that was never met is on no record."""
 
-    def carriers_of(self, key: Key) -> set[str]:
-        """The records that carry an identifier."""
-        return self.carriers.setdefault(key, set())
+    def tie(self, key: Key) -> Tie:
+        """An identifier with the records that carry it."""
+        tie = self.ties.get(key)
+        if tie is None:
+            tie = self.ties[key] = tie_of(key)
+        return tie
 
     def included(self, record: RecordState) -> Iterator[tuple[Key, set[str]]]:
         """The records that people put together with one, as far as they are there."""
         others = {decision.other(record.record_id) for decision in self.inclusions(record.record_id)}
-        self.absent |= others - self.entries.keys()
+        self.absent.update(one for one in others if not self.at_hand(one))
         return super().included(record)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from processors.linking.entries import NO_REASON, RecordState, rank
 from processors.linking.memory import Memory
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
 from schemas.flow import Key, Reason
 
 Ties = dict[str, list[tuple[Key, set[str]]]]
@@ -17,23 +16,17 @@ def component(memory: Memory, start: RecordState, limit: int) -> tuple[list[Reco
     found = [start]
     seen = {start.record_id}
     ties: Ties = {}
-    carriers, decided, entries, held = memory.carriers, memory.decided, memory.entries, memory.held
+    decided, held = memory.decided, memory.held
     for record in found:
         ties[record.record_id] = tied_by = []
         for key in record.keys:
-            tied = carriers.get(key)
-            if tied is None:
-                tied = memory.carriers_of(key)
-            if not 2 <= len(tied) <= limit:
+            tie = memory.tie(key)
+            if not 2 <= len(tie.nodes) <= limit:
                 continue
-            if key[0] in ATTACHING_KINDS:
-                tied = memory.attached(record, tied)
+            nodes = memory.attached(memory.node(record.record_id), tie) if tie.attaches else tie.nodes
+            tied = {node.record_id for node in nodes}
             tied_by.append((key, tied))
-            if tied <= seen:
-                continue
-            for record_id in tied - seen:
-                at_hand = entries.get(record_id)
-                found.append(at_hand if isinstance(at_hand, RecordState) else held(record_id))
+            found += map(held, tied - seen)
             seen |= tied
         if decided and record.record_id in decided:
             for key, tied in memory.included(record):

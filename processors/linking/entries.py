@@ -13,10 +13,13 @@ MULTI_PART_KINDS = frozenset({"court.hearing"})
 """Kinds whose state holds several records (parts). For all others the subject is the record."""
 
 
-class RecordState(msgspec.Struct, frozen=True, array_like=True, tag="r", gc=False):
+class RecordState(msgspec.Struct, array_like=True, tag="r", gc=False):
     """A record as link knows it. `keys` are those of the current state, empty when there is none; `case_id` is
     empty then too. `states` are in their own order, the current one last. `people` is the digest of what the current
-    state says of people, empty where it says nothing."""
+    state says of people, empty where it says nothing.
+
+    A new state is a new object; only its place is changed in it, while its message is applied and nobody else has it
+    (`Touched.place`)."""
 
     record_id: str
     subject_id: str
@@ -81,15 +84,12 @@ ENTRY_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 
 NO_REASON = Reason("", "", "")
 
-Reasons = dict[str, Reason]
-"""Why each record of a case is in it, by record id, in the order in which a walk of the case meets them (`walk`)."""
-
-_RANKS = {name: kind.rank for name, kind in KINDS.items()}
+RANKS = {name: kind.rank for name, kind in KINDS.items()}
 
 
 def rank(record: RecordState) -> tuple[int, str]:
     """The fixed order by which the least record of a component names its case."""
-    return _RANKS[record.kind], record.record_id
+    return RANKS[record.kind], record.record_id
 
 
 def digest_of(said: bytes) -> bytes:

@@ -190,7 +190,7 @@ def _left_out(memory: Memory, records: Sequence[RecordState], limit: int, bodies
         if body is not None:
             yield from _faults(record, body)
         for key in record.keys:
-            carriers = len(memory.carriers_of(key))
+            carriers = len(memory.tie(key).nodes)
             if carriers > limit:
                 yield LeftOut(record.record_id, key, OVER_THE_LIMIT, f"{carriers} records, the limit is {limit}")
     ids = {record.record_id for record in records}

@@ -26,7 +26,11 @@ def link(memory: Memory, heads: Iterable[Head], limit: int, reproject: Sequence[
     bodies: Bodies = {}
     for head in heads:
         for part in head.parts:
-            bodies.setdefault(part.record_id, {})[head.order.digest] = part.body
+            of_record = bodies.get(part.record_id)
+            if of_record is None:
+                bodies[part.record_id] = {head.order.digest: part.body}
+            else:
+                of_record[head.order.digest] = part.body
         accept(touched, head)
         placing.settle()
     for case_id in reproject:

@@ -69,10 +69,10 @@ def missing(memory: Memory, start: Needs, absent: set[str], limit: int) -> Needs
                 lacking.entries.add(entry_id)
         while keys:
             key = keys.pop()
-            carriers = memory.carriers.get(key)
-            if carriers is None:
+            tie = memory.ties.get(key)
+            if tie is None:
                 lacking.keys.add(key)
-            elif len(carriers) <= limit + len(start.entries):
-                for record_id in carriers:
-                    entry(record_id)
+            elif len(tie.nodes) <= limit + len(start.entries):
+                for node in tie.nodes:
+                    entry(node.record_id)
     return lacking

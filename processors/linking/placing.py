@@ -6,17 +6,12 @@ limit, and what people decided. Until then it is not at hand. A record that left
 all of the message is known; then it joins one, or is searched around.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
-from processors.linking.at_hand import CaseAtHand, Ties
-from processors.linking.entries import NO_REASON, RecordState, rank
+from processors.linking.at_hand import RECORD_ID, CaseAtHand
+from processors.linking.entries import NO_REASON, RecordState
+from processors.linking.nodes import Node, Tie
 from processors.linking.touched import Touched
-from processors.standardise.identifiers.kinds import ATTACHING_KINDS
-from schemas.flow import Key
-
-SMALL = 4
-"""A case of fewer records is searched anew rather than changed in place: from 4 to 8 there is no difference in
-`bench.linking_speed` that can be told from chance; with 14 changes took a tenth longer."""
 
 
 class Placing:
@@ -26,167 +21,189 @@ class Placing:
 
     def __init__(self, touched: Touched) -> None:
         self.told: dict[str, CaseAtHand] = {}
-        self.put: dict[str, list[str]] = {}
-        self.seeds: dict[str, None] = {}
+        self.put: dict[str, dict[Node, None]] = {}
+        self.seeds: dict[Node, None] = {}
         self._touched = touched
         self._memory = touched.memory
         self._limit = touched.limit
 
     def settle(self) -> None:
         """Place the records that changed since the last call."""
-        touched, memory = self._touched, self._memory
-        for key in touched.crossing:
-            self._search_all(memory.carriers[key])
-        touched.crossing.clear()
+        touched = self._touched
+        if touched.crossing:
+            for tie in touched.crossing:
+                self._search_all(tie.nodes)
+            touched.crossing.clear()
         if touched.decides:
             for case in list(self.told.values()):  # decisions are few, and leave no case at hand (`Memory.decide`)
                 self._give_up(case)
-            self._search_all(touched.decided)
+            self._search_named(touched.decided)
             touched.decided.clear()
             touched.decides = False
-        for record, had in touched.changed:
-            self._settle(record, had)
-        touched.changed.clear()
+        if touched.changed:
+            for node, had in touched.changed:
+                self._settle(node, had)
+            touched.changed.clear()
 
-    def _settle(self, record: RecordState, had: tuple[Key, ...]) -> None:
-        memory, case_id = self._memory, record.case_id
-        case = memory.case_changes(case_id) if case_id else None
-        if case_id and record.current and had == record.keys:
+    def _settle(self, node: Node, had: tuple[Tie, ...]) -> None:
+        memory, case, record, ties = self._memory, node.case, node.state, node.ties
+        if not isinstance(record, RecordState) or ties is None:
+            record, ties = memory.record_of(node), memory.ties_of(node)
+        if case is not None:
+            memory.case_changes(case)
+        if record.case_id and record.current and had == ties:
             if case is None:
-                self.seeds[record.record_id] = None
+                self.seeds[node] = None
             else:
-                case.stay(record)
-                self._tell(case, record.record_id)
-        elif not self._may_move(record, had) or (case_id and (case is None or not self._leave(case, record))):
-            self._search(record, had)
+                case.stay(node)
+                self._tell(case, node)
+        elif not self._may_move(node, had, ties) or (
+            record.case_id and (case is None or not self._leave(case, node, record, had))
+        ):
+            self._search(node, had)
         elif record.current:
-            if case_id:  # it is of no case until all of the message is known
-                self._touched.place(record, "", NO_REASON)
-            self.seeds[record.record_id] = None
+            if record.case_id:  # it is of no case until all of the message is known
+                self._touched.place(node, "", NO_REASON)
+            self.seeds[node] = None
 
-    def _may_move(self, record: RecordState, had: tuple[Key, ...]) -> bool:
+    def _may_move(self, node: Node, had: tuple[Tie, ...], ties: tuple[Tie, ...]) -> bool:
         """Whether only ties between two records change: nothing that people decided, and nothing that attaches."""
-        return record.record_id not in self._memory.decided and not self._attaches(had, record.keys)
+        return node.record_id not in self._memory.decided and not self._attaches(had, ties)
 
-    def _attaches(self, had: tuple[Key, ...], keys: tuple[Key, ...]) -> bool:
+    def _attaches(self, had: tuple[Tie, ...], ties: tuple[Tie, ...]) -> bool:
         """Whether any of the identifiers attaches, and is on another record too."""
-        for of in (had, keys):
-            for key in of:
-                if key.kind in ATTACHING_KINDS and len(self._memory.carriers_of(key)) > (key in keys):
-                    return True
-        return False
+        for tie in ties:
+            if tie.attaches and len(tie.nodes) > 1:
+                return True
+        return bool(had) and any(tie.attaches and len(tie.nodes) > (tie in ties) for tie in had)
 
-    def _leave(self, case: CaseAtHand, record: RecordState) -> bool:
-        """Take a record out of its case, and put in again those that it led to; False where that is not all."""
-        record_id = record.record_id
-        if case.first[1] == record_id:
+    def _leave(self, case: CaseAtHand, node: Node, record: RecordState, had: Sequence[Tie]) -> bool:
+        """Take a record out of its case, and put in again those that it led to; False where that is not all. `had`:
+        what tied it."""
+        if case.first is node:
             return False
-        led = case.led_by(record_id)
-        case.leave(record_id)
+        led = case.led_by(node, had)
+        case.leave(node)
         self.told[case.case_id] = case
         if not record.current:
-            self._touched.place(record, "", NO_REASON)
-        loose: list[tuple[RecordState, Ties]] = []
+            self._touched.place(node, "", NO_REASON)
+        loose: list[tuple[Node, Sequence[Tie]]] = []
         if self._loosen(case, led, loose):
             self._put(case, loose)
         return True
 
-    def _loosen(self, case: CaseAtHand, record_ids: list[str], loose: list[tuple[RecordState, Ties]]) -> bool:
+    def _loosen(
+        self, case: CaseAtHand, nodes: Iterable[Node], loose: list[tuple[Node, Sequence[Tie]]]
+    ) -> bool:
         """Take records out that are to be put in again, with what ties them; where they lead to others themselves, or
         attach, the case is to be searched."""
-        for record_id in record_ids:
-            record = self._memory.held(record_id)
-            if case.led_by(record_id) or self._attaches((), record.keys):
+        for node in nodes:
+            ties = self._memory.ties_of(node)
+            if case.led_by(node, ties) or self._attaches((), ties):
                 self._give_up(case)
-                self.seeds.update({one.record_id: None for one, _ties in loose})
+                self.seeds.update({one: None for one, _ties in loose})
                 return False
-            case.leave(record_id)
-            loose.append((record, self._ties(record)))
+            case.leave(node)
+            loose.append((node, self._ties(node)))
         return True
 
-    def joined(self, record: RecordState) -> bool:
+    def joined(self, node: Node) -> bool:
         """Once all of the message is known, put a record of no case to that of the records that share an identifier
         with it. False where a search is needed, since they are of several cases, or of none yet, or where it would name
-        the case; and where the case is small, for then the search costs less."""
-        ties = self._ties(record)
-        case_id = self._case_of(record.record_id, ties)
-        case = self._memory.case_changes(case_id) if case_id else None
-        if case is None or len(case.why) < SMALL or rank(record) < case.first or self._attaches((), record.keys):
+        the case."""
+        ties = self._ties(node)
+        case = self._case_of(node, ties)
+        if case is None:
             return False
-        self._tell(case, record.record_id)
-        return self._put(case, [(record, ties)])
-
-    def _case_of(self, record_id: str, ties: Ties) -> str:
-        """The case of all that share an identifier with a record; empty where there is none, or more than one."""
-        entries = self._memory.entries
-        case_id = ""
-        for _key, carriers in ties:
-            for other in carriers:
-                if other != record_id:
-                    entry = entries.get(other)
-                    of = (entry if isinstance(entry, RecordState) else self._memory.held(other)).case_id
-                    if not of or (case_id and of != case_id):
-                        return ""
-                    case_id = of
-                    break  # those that share an identifier are of one case
-        return case_id
-
-    def _ties(self, record: RecordState) -> Ties:
-        ties = []
-        for key in record.keys:
-            carriers = self._memory.carriers_of(key)
-            if 2 <= len(carriers) <= self._limit:
-                ties.append((key, carriers))
-        return ties
-
-    def _put(self, case: CaseAtHand, records: list[tuple[RecordState, Ties]]) -> bool:
-        """Put records to a case, with what ties them, and to it anew those that they lead to; where that is not all,
-        the case is to be searched."""
-        touched, case_id = self._touched, case.case_id
-        for record, ties in records:
-            reason, others = case.meets(record.record_id, ties)
-            if reason is None:
-                self._give_up(case)
-                self.seeds.update({one.record_id: None for one, _ties in records})
-                return False
-            if others and not self._loosen(case, others, records):
-                return False
-            if record.case_id != case_id or record.reason != reason:
-                record = touched.place(record, case_id, reason)
-            case.join(record)
+        first = case.first
+        if node.rank < first.rank or (node.rank == first.rank and node.record_id < first.record_id):
+            return False
+        self._memory.case_changes(case)
+        self._tell(case, node)
+        led, others = case.meets(node, ties)
+        if led is None or others:
+            return self._put(case, [(node, ties)])
+        self._touched.place(node, case.case_id, led.reason)
+        case.join(node, led)
         return True
 
-    def _search(self, record: RecordState, had: tuple[Key, ...]) -> None:
+    def _case_of(self, node: Node, ties: Sequence[Tie]) -> CaseAtHand | None:
+        """The case of all that share an identifier with a record; None where there is none, or more than one, or it is
+        not at hand, or the identifier attaches."""
+        case = None
+        for tie in ties:
+            if tie.attaches:
+                return None
+            for other in tie.nodes:
+                if other is not node:
+                    of = other.case
+                    if of is None or (case is not None and of is not case):
+                        return None
+                    case = of
+                    break  # those that share an identifier are of one case
+        return case
+
+    def _ties(self, node: Node) -> Sequence[Tie]:
+        """The identifiers that tie a record to others."""
+        limit = self._limit
+        return [tie for tie in node.ties or self._memory.ties_of(node) if 2 <= len(tie.nodes) <= limit]
+
+    def _put(self, case: CaseAtHand, nodes: list[tuple[Node, Sequence[Tie]]]) -> bool:
+        """Put records to a case, with what ties them, and to it anew those that they lead to; where that is not all,
+        the case is to be searched."""
+        case_id = case.case_id
+        for node, ties in nodes:
+            led, others = case.meets(node, ties)
+            if led is None:
+                self._give_up(case)
+                self.seeds.update({one: None for one, _ties in nodes})
+                return False
+            if others and not self._loosen(case, others, nodes):
+                return False
+            record = node.state
+            assert isinstance(record, RecordState), "what joins is ready"
+            if record.case_id != case_id or record.reason != led.reason:
+                self._touched.place(node, case_id, led.reason)
+            case.join(node, led)
+        return True
+
+    def _search(self, node: Node, had: tuple[Tie, ...]) -> None:
         """Search around a record, and all that it was with: who shares an identifier that it lost, or that attaches,
         may be of another case now, also where the record leads there no more."""
-        self._search_all((record.record_id,))
-        for key in dict.fromkeys((*had, *record.keys)):
-            if key not in record.keys or key.kind in ATTACHING_KINDS:
-                carriers = self._memory.carriers_of(key)
-                if len(carriers) <= self._limit:
-                    self._search_all(carriers)
+        self._search_all((node,))
+        ties = self._memory.ties_of(node)
+        for tie in dict.fromkeys((*had, *ties)):
+            if (tie not in ties or tie.attaches) and len(tie.nodes) <= self._limit:
+                self._search_all(tie.nodes)
 
-    def _search_all(self, record_ids: Collection[str]) -> None:
+    def _search_named(self, record_ids: Iterable[str]) -> None:
+        """Search around the records of some ids, as far as there are any."""
+        self._search_all([node for one in record_ids if (node := self._memory.found(one)) is not None])
+
+    def _search_all(self, nodes: Collection[Node]) -> None:
         """Search around some records, and all that they are with."""
         memory = self._memory
-        for record_id in sorted(record_ids):
-            if record_id in self.seeds:
+        for node in sorted(nodes, key=RECORD_ID):
+            if node in self.seeds:
                 continue
-            self.seeds[record_id] = None
-            record = memory.record(record_id)
-            case = memory.case_changes(record.case_id) if record is not None and record.case_id else None
-            if case is not None:
-                self._give_up(case)
+            self.seeds[node] = None
+            if node.case is not None:
+                self._give_up(node.case)
             if memory.decided:
-                self.seeds.update({one.other(record_id): None for one in memory.inclusions(record_id)})
+                others = (memory.found(one.other(node.record_id)) for one in memory.inclusions(node.record_id))
+                self.seeds.update({other: None for other in others if other is not None})
 
-    def _tell(self, case: CaseAtHand, record_id: str) -> None:
+    def _tell(self, case: CaseAtHand, node: Node) -> None:
         """A changed record is put to a case."""
         self.told[case.case_id] = case
-        self.put.setdefault(case.case_id, []).append(record_id)
+        put = self.put.get(case.case_id)
+        if put is None:
+            self.put[case.case_id] = {node: None}
+        else:
+            put[node] = None
 
     def _give_up(self, case: CaseAtHand) -> None:
         """Have a case searched as a whole."""
         self.told.pop(case.case_id, None)
-        self._memory.cases.pop(case.case_id, None)
-        self.seeds.update(dict.fromkeys(case.why))
+        self.seeds.update(dict.fromkeys(case.nodes))
+        self._memory.give_up(case)

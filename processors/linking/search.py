@@ -1,25 +1,22 @@
 """The cases around records that could not just be moved (`placing`), searched again."""
 
-from collections.abc import Iterable
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from processors.linking.apart import part
-from processors.linking.at_hand import Bodies, CaseAtHand, member_of
+from processors.linking.at_hand import RECORD_ID, Bodies, CaseAtHand, member_of, told_of
 from processors.linking.components import component, least, reasons
-from processors.linking.entries import NO_REASON, DecisionState, HeldOut, Reasons, RecordState
+from processors.linking.entries import NO_REASON, DecisionState, HeldOut, RecordState
+from processors.linking.nodes import Led, Node
 from processors.linking.placing import Placing
 from processors.linking.touched import Touched
 from processors.linking.walk import case_around, likely_first
-from schemas.flow import CaseChange, case_id_of
-
-_RECORD_ID = attrgetter("record_id")
+from schemas.flow import CaseChange, Member, case_id_of
 
 
 class Searched(NamedTuple):
     """A case as it was found, and whether any of its records changed."""
 
-    case: CaseAtHand
     told: CaseChange
     changed: bool
 
@@ -28,82 +25,90 @@ def search(touched: Touched, placing: Placing, bodies: Bodies) -> dict[str, Sear
     """Put the records that wait to their cases, or search the components around the seeds again."""
     memory, limit = touched.memory, touched.limit
     queue, placing.seeds = list(placing.seeds), {}
-    done: set[str] = set()
+    done: set[Node] = set()
     searched: dict[str, Searched] = {}
-    decided: dict[str, Searched] = {}
-    for record_id in queue:
-        if record_id in done:
+    for node in queue:
+        if node in done:
             continue
-        record = memory.record(record_id)
+        record = node.state if isinstance(node.state, RecordState) else memory.known(node)
         if record is None:
             continue
         if not record.current:
             if record.case_id:
-                touched.place(record, "", NO_REASON)
+                touched.place(node, "", NO_REASON)
             if memory.decided:
-                _settle(touched, (record_id,), {})
+                _settle(touched, (node.record_id,), {})
             continue
-        if not record.case_id and record_id not in memory.decided:
-            if placing.joined(record):
+        if not record.case_id and node.record_id not in memory.decided:
+            if placing.joined(node):
                 continue
             queue += placing.seeds
             placing.seeds.clear()
-        start = likely_first(memory, record, limit, done)
-        while record_id not in done:
-            first, found, why = case_around(memory, start, limit)
-            if memory.decided and not memory.decided.keys().isdisjoint(why):
-                cases, records = _search_decided(touched, placing, record, bodies)
-                decided.update(cases)
-                done.update(records)
+        start = likely_first(memory, node, limit, done)
+        while node not in done:
+            first, met = case_around(memory, start, limit)
+            if memory.decided and any(one.record_id in memory.decided for one in met):
+                done.update(_search_decided(touched, placing, node, bodies, searched))
                 break
-            done.update(why)
-            one = _searched(touched, placing, first, found, why, bodies)
-            searched[one.case.case_id] = one
-            start = record
-    for one in searched.values():
-        memory.put_case(one.case)
-    for case_id in decided:
-        memory.cases.pop(case_id, None)
-    return searched | decided
+            done.update(met)
+            nodes = sorted(met, key=RECORD_ID)
+            case_id = _id_of(first)
+            searched[case_id], members = _placed(touched, placing, case_id, nodes, met, bodies)
+            memory.put_case(CaseAtHand(case_id, first, nodes, members))
+            start = node
+    return searched
+
+
+def _id_of(first: Node) -> str:
+    """The id of a case, by the record that names it: the string that its records have already, where it is the same."""
+    record, case_id = first.state, case_id_of(first.record_id)
+    return record.case_id if isinstance(record, RecordState) and record.case_id == case_id else case_id
 
 
 def _search_decided(
-    touched: Touched, placing: Placing, record: RecordState, bodies: Bodies
-) -> tuple[dict[str, Searched], Iterable[str]]:
-    """Search the component around a record where people decided something; also the ids of its records."""
-    found, ties = component(touched.memory, record, touched.limit)
-    parted = part(touched.memory, found, ties)
+    touched: Touched, placing: Placing, node: Node, bodies: Bodies, searched: dict[str, Searched]
+) -> Iterable[Node]:
+    """Search the component around a record where people decided something; gives its records."""
+    memory = touched.memory
+    found, ties = component(memory, memory.record_of(node), touched.limit)
+    parted = part(memory, found, ties)
     _settle(touched, ties, parted.held_out)
-    cases = {}
     for parts in parted.cases:
         first = least(parts.records)
-        one = _searched(touched, placing, first, parts.records, reasons(first, parts.ties), bodies)
-        cases[one.case.case_id] = one
-    return cases, ties
+        case_id = case_id_of(first.record_id)
+        why = {memory.node(one): Led(reason, None, 0, None) for one, reason in reasons(first, parts.ties).items()}
+        searched[case_id], _members = _placed(touched, placing, case_id, sorted(why, key=RECORD_ID), why, bodies)
+    return map(memory.node, ties)
 
 
-def _searched(
-    touched: Touched, placing: Placing, first: RecordState, found: list[RecordState], why: Reasons, bodies: Bodies
-) -> Searched:
-    """Name one case, and give its records to it. One that was at hand and had some of them is of it as a whole."""
-    memory, case_id = touched.memory, case_id_of(first.record_id)
-    found.sort(key=_RECORD_ID)
+def _placed(
+    touched: Touched, placing: Placing, case_id: str, nodes: Sequence[Node], why: Mapping[Node, Led], bodies: Bodies
+) -> tuple[Searched, list[Member]]:
+    """Give records to a case for their reasons, and tell it; also what is told of each without bodies. A case that was
+    at hand and had some of them is of it as a whole."""
     changed = False
-    members, fresh = [], []
-    for record in found:
-        record_id = record.record_id
-        reason = why[record_id]
-        if record.case_id != case_id or record.reason != reason:
-            if record.case_id != case_id:
-                memory.cases.pop(record.case_id, None)
-                placing.told.pop(record.case_id, None)
-            record = touched.place(record, case_id, reason)
-        changed = changed or touched.is_changed(record)
-        members.append(member_of(record))
-        if record_id in bodies and touched.is_put(record_id):
-            fresh.append(record_id)
-    case = CaseAtHand(case_id, first, members, why)
-    return Searched(case, CaseChange(case_id, case.told(fresh, bodies)), changed)
+    members: list[Member] = []
+    fresh: list[int] = []
+    accepted = touched.accepted
+    for node in nodes:
+        if node.case is not None:
+            touched.memory.give_up(node.case)
+        record, node.led = node.state, why[node]
+        reason = node.led.reason
+        assert isinstance(record, RecordState), "it was found"
+        if record.case_id != case_id:
+            placing.told.pop(record.case_id, None)
+            touched.place(node, case_id, reason)
+        elif record.reason is not reason and record.reason != reason:
+            touched.place(node, case_id, reason)
+        if node in accepted:
+            changed = True
+            if node.record_id in bodies:
+                fresh.append(len(members))
+        elif not changed:
+            changed = touched.is_changed(node)
+        members.append(node.member or member_of(node))
+    return Searched(CaseChange(case_id, told_of(members, fresh, bodies)), changed), members
 
 
 def _settle(touched: Touched, records: Iterable[str], held_out: dict[str, tuple[HeldOut, ...]]) -> None:

@@ -12,12 +12,11 @@ from schemas.flow import CaseChange
 def told(touched: Touched, placing: Placing, searched: Mapping[str, Searched], bodies: Bodies) -> dict[str, CaseChange]:
     """The cases of which a record changed, or that lost one, by their ids, with the bodies that came along; those that
     ceased are without members."""
-    held = touched.memory.held
     cases = {}
     for case_id, case in placing.told.items():
-        fresh = [record_id for record_id in dict.fromkeys(placing.put.get(case_id, ())) if record_id in case.why]
-        if fresh or case_id in touched.cases or any(touched.is_changed(held(record_id)) for record_id in case.why):
-            cases[case_id] = CaseChange(case_id, case.told(bodies.keys() & fresh, bodies))
+        put = [node for node in placing.put.get(case_id, ()) if case.has(node)]
+        if put or case_id in touched.cases or touched.any_changed(case.nodes):
+            cases[case_id] = CaseChange(case_id, case.told([one for one in put if one.record_id in bodies], bodies))
     for case_id, one in searched.items():
         if one.changed or case_id in touched.cases:
             cases[case_id] = one.told

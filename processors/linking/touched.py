@@ -1,9 +1,11 @@
 """What one message of `records` changes, as it gathers: records, subjects, identifiers, decisions, cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from processors.linking.entries import DecisionState, Entry, HeldOut, RecordState
+from processors.linking.entries import RANKS, DecisionState, Entry, HeldOut, RecordState
 from processors.linking.memory import Memory
+from processors.linking.nodes import Node, Tie
 from schemas.flow import CaseChange, Key, Reason
 from schemas.person_facts import PeopleChange
 
@@ -33,95 +35,125 @@ class Touched:
     or are to be told again, with the identifiers that they had before; `crossing`, the identifiers that are held out or
     let in from now on; `decides`, whether people decided something, and `decided`, the records that it is about.
     `cases`: those that changed records were of before this message; `crowded`: on how many records identifiers about
-    the limit were before it."""
+    the limit were before it; `accepted`: the records of which it brought a state."""
 
-    __slots__ = ("_placed", "cases", "changed", "crossing", "crowded", "decided", "decides", "limit", "memory", "step")
+    __slots__ = (
+        "_placed", "accepted", "cases", "changed", "crossing", "crowded", "decided", "decides", "limit", "memory",
+        "step",
+    )  # fmt: skip
 
     def __init__(self, memory: Memory, limit: int, step: LinkStep) -> None:
         self.memory = memory
         self.limit = limit
         self.step = step
-        self.changed: list[tuple[RecordState, tuple[Key, ...]]] = []
-        self.crossing: dict[Key, None] = {}
+        self.changed: list[tuple[Node, tuple[Tie, ...]]] = []
+        self.crossing: dict[Tie, None] = {}
         self.decides = False
         self.decided: dict[str, None] = {}
         self.cases: dict[str, None] = {}
-        self.crowded: dict[Key, int] = {}
-        self._placed: dict[str, RecordState] = {}
+        self.crowded: dict[Tie, int] = {}
+        self.accepted: set[Node] = set()
+        self._placed: dict[Node, RecordState] = {}
         """Records of which nothing changed but their place, as they were before this message."""
 
-    def put(self, record: RecordState, before: RecordState | None, said: bytes) -> None:
+    def put(self, node: Node, record: RecordState, before: RecordState | None, said: bytes) -> None:
         """Remember a record's new state, the identifiers that it gained and lost, and what it says of people now (where
         that changed)."""
-        old = before.keys if before is not None else ()
-        if old != record.keys:
-            for key in old:
-                if key not in record.keys:
-                    self._lost(key, record.record_id)
-            for key in record.keys:
-                if key not in old:
-                    self._gained(key, record.record_id)
-        if record.people != (before.people if before is not None else b""):
-            told = self.step.people.get(record.record_id)
-            if told is not None:
-                self.told_before(record.record_id, record.kind, told.facts)
-            self.step.people[record.record_id] = PeopleChange(record.record_id, record.kind, said)
+        memory, step, record_id = self.memory, self.step, node.record_id
+        old: tuple[Tie, ...] = ()
+        had: tuple[Key, ...] = ()
+        people = b""
         if before is not None:
-            was = self._placed.pop(record.record_id, before)
-            if was.case_id and (was is not before or record.record_id not in self.step.entries):
+            old, had, people = memory.ties_of(node), before.keys, before.people
+        ties, keys = old, record.keys
+        if keys != had:
+            limit, at_hand, changed_keys = self.limit, memory.ties, step.keys
+            ties = tuple([at_hand.get(key) or memory.tie(key) for key in keys])
+            for tie in old:
+                if tie not in ties:
+                    if len(tie.nodes) > limit:
+                        self._crowds(tie, len(tie.nodes), crosses=len(tie.nodes) == limit + 1)
+                    memory.lose(node, tie)
+                    changed_keys[tie.key, record_id] = False
+            for key, tie in zip(keys, ties, strict=True):
+                if tie not in old:
+                    if len(tie.nodes) >= limit:
+                        self._crowds(tie, len(tie.nodes), crosses=len(tie.nodes) == limit)
+                    memory.gain(node, tie)
+                    changed_keys[key, record_id] = True
+        if record.people != people:
+            told = step.people.get(record_id)
+            if told is not None:
+                self.told_before(record_id, record.kind, told.facts)
+            step.people[record_id] = PeopleChange(record_id, record.kind, said)
+        if before is not None:
+            was = self._placed.pop(node, before)
+            if was.case_id and (was is not before or node not in self.accepted):
                 self.cases[was.case_id] = None
-        self.memory.put(record.record_id, record)
-        self.step.entries[record.record_id] = record
-        self.changed.append((record, old))
+        else:
+            node.rank = RANKS[record.kind]
+        self.accepted.add(node)
+        memory.put(node, record, ties)
+        step.entries[record_id] = record
+        self.changed.append((node, old))
 
-    def place(self, record: RecordState, case_id: str, reason: Reason) -> RecordState:
+    def place(self, node: Node, case_id: str, reason: Reason) -> None:
         """Give a record its case, or take it away."""
-        record_id = record.record_id
+        record = node.state
+        assert isinstance(record, RecordState)
+        if node in self.accepted or node in self._placed:  # this state is of this message: nobody else has it yet
+            record.case_id, record.reason = case_id, reason
+            node.member = None
+            return
         placed = RecordState(
-            record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
+            record.record_id, record.subject_id, record.kind, record.source, record.subject, record.part,
             record.states, record.current, record.keys, case_id, reason, record.people,
         )
-        if record_id in self.step.entries:
-            self.memory.put_again(record_id, placed)
-        else:
-            self._placed[record_id] = record
-            self.memory.put(record_id, placed)
-        self.step.entries[record_id] = placed
-        return placed
+        self._placed[node] = record
+        self.memory.replace(node, placed)
+        self.step.entries[node.record_id] = placed
 
-    def is_changed(self, record: RecordState) -> bool:
+    def is_changed(self, node: Node) -> bool:
         """Whether a record, as it is now, is another than before this message, or has another place."""
-        if record.record_id not in self.step.entries:
+        if node in self.accepted:
+            return True
+        was = self._placed.get(node)
+        if was is None:
             return False
-        was = self._placed.get(record.record_id)
-        return was is None or (record.case_id, record.reason) != (was.case_id, was.reason)
+        record = node.state
+        assert isinstance(record, RecordState), "it was placed"
+        return record.case_id != was.case_id or record.reason != was.reason
 
-    def is_put(self, record_id: str) -> bool:
-        """Whether a state of a record was accepted with this message."""
-        return record_id in self.step.entries and record_id not in self._placed
+    def any_changed(self, nodes: Sequence[Node]) -> bool:
+        """Whether any of some records, as they are now, is another than before this message, or has another place."""
+        if not self.accepted.isdisjoint(nodes):
+            return True
+        return any(self.is_changed(node) for node in self._placed.keys() & nodes)
 
     def finish(self) -> None:
         """At the end: records are left out of the step whose place is again what it was, and it says which identifiers
         are held out, by how many records now, or let in."""
-        entries = self.step.entries
-        for record_id, was in self._placed.items():
-            now = entries[record_id]
-            if isinstance(now, RecordState) and not self.is_changed(now):
-                del entries[record_id]
+        cases = self.cases
+        for node, was in self._placed.items():
+            now = node.state
+            assert isinstance(now, RecordState)
+            if now.case_id == was.case_id and now.reason == was.reason:
+                del self.step.entries[node.record_id]
             elif was.case_id:
-                self.cases[was.case_id] = None
-        for key, was_on in self.crowded.items():
-            now_on = len(self.memory.carriers[key])
+                cases[was.case_id] = None
+        for tie, was_on in self.crowded.items():
+            now_on = len(tie.nodes)
             if now_on != was_on and max(now_on, was_on) > self.limit:
-                self.step.held_out[key] = now_on if now_on > self.limit else 0
+                self.step.held_out[tie.key] = now_on if now_on > self.limit else 0
 
     def tell(self, record_id: str) -> None:
         """The case of a record is to be told, although the record may not have changed."""
-        record = self.memory.record(record_id)
-        if record is not None:
-            if record.case_id:
-                self.cases[record.case_id] = None
-            self.changed.append((record, record.keys))
+        node = self.memory.found(record_id)
+        if node is not None:
+            case_id = self.memory.record_of(node).case_id
+            if case_id:
+                self.cases[case_id] = None
+            self.changed.append((node, self.memory.ties_of(node)))
 
     def carried_before(self, record_id: str, keys: tuple[Key, ...], now: tuple[Key, ...]) -> None:
         """Remember identifiers of a state that came late, after a newer one: the record does not carry them, but it did
@@ -137,24 +169,10 @@ class Touched:
             name = f"{record_id}#{len(self.step.people)}"  # beside what the record says now, and other states of it
             self.step.people[name] = PeopleChange(record_id, kind, said, past=True)
 
-    def _gained(self, key: Key, record_id: str) -> None:
-        carriers = self.memory.carriers_of(key)
-        if len(carriers) >= self.limit:
-            self._crowds(key, len(carriers), crosses=len(carriers) == self.limit)
-        self.memory.gain(record_id, carriers)
-        self.step.keys[key, record_id] = True
-
-    def _lost(self, key: Key, record_id: str) -> None:
-        carriers = self.memory.carriers_of(key)
-        if len(carriers) > self.limit:
-            self._crowds(key, len(carriers), crosses=len(carriers) == self.limit + 1)
-        self.memory.lose(record_id, carriers)
-        self.step.keys[key, record_id] = False
-
-    def _crowds(self, key: Key, was_on: int, *, crosses: bool) -> None:
-        self.crowded.setdefault(key, was_on)
+    def _crowds(self, tie: Tie, was_on: int, *, crosses: bool) -> None:
+        self.crowded.setdefault(tie, was_on)
         if crosses:
-            self.crossing[key] = None
+            self.crossing[tie] = None
 
     def decide(self, decision: DecisionState) -> None:
         """Remember a new state of a decision, and what it keeps from linking now."""

@@ -1,6 +1,6 @@
 """Builders: heads as standardise would send them, in few words."""
 
-from processors.linking.entries import RecordState
+from processors.linking.entries import RecordState, SubjectState
 from processors.linking.link import link
 from processors.linking.memory import Memory
 from schemas.flow import CaseChange, EventRef, Head, Key, Order, Part, part_id, subject_id
@@ -57,16 +57,31 @@ def complete_memory(*heads: Head) -> Memory:
                 if one.kind == LINK_DECISION:
                     memory.absent.add(key.value)
                 else:
-                    memory.carriers.setdefault(key, set())
+                    memory.know_tie(key)
     return memory
+
+
+def entries_of(memory: Memory) -> dict[str, RecordState | SubjectState]:
+    """The records and subjects at hand."""
+    found = ((entry_id, memory.entry(entry_id)) for entry_id in list(memory.nodes))
+    return {entry_id: entry for entry_id, entry in found if entry is not None}
+
+
+def current_of(memory: Memory) -> list[RecordState]:
+    """The current records at hand."""
+    return [entry for entry in entries_of(memory).values() if isinstance(entry, RecordState) and entry.current]
+
+
+def carriers_of(memory: Memory) -> dict[Key, set[str]]:
+    """The identifiers at hand, with the ids of the records that carry them."""
+    return {key: {node.record_id for node in tie.nodes} for key, tie in memory.ties.items()}
 
 
 def cases_of(memory: Memory) -> set[frozenset[str]]:
     """The cases as sets of subjects (with the part, for hearings)."""
     members: dict[str, set[str]] = {}
-    for entry in memory.entries.values():
-        if isinstance(entry, RecordState) and entry.current:
-            members.setdefault(entry.case_id, set()).add(f"{entry.subject}{'#' if entry.part else ''}{entry.part}")
+    for record in current_of(memory):
+        members.setdefault(record.case_id, set()).add(f"{record.subject}{'#' if record.part else ''}{record.part}")
     return {frozenset(subjects) for subjects in members.values()}
 
 

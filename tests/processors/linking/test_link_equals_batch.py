@@ -16,7 +16,15 @@ from processors.linking.link import link
 from processors.linking.memory import Memory
 from schemas.flow import Head, Key, part_id, subject_id
 from schemas.linking import LINK_DECISION
-from tests.processors.linking.heads import complete_memory, decision, head, hearing
+from tests.processors.linking.heads import (
+    carriers_of,
+    complete_memory,
+    current_of,
+    decision,
+    entries_of,
+    head,
+    hearing,
+)
 from tests.processors.linking.plain import cases_of_all
 from tests.processors.linking.regressions import HISTORIES
 
@@ -85,7 +93,7 @@ def check(heads: list[Head], size: int) -> None:
     unique = {(one.subject_id, one.order): one for one in heads}  # the same order is the same state
     history = [unique[one.subject_id, one.order] for one in heads]
     memory, told = applied(history, size)
-    current = [entry for entry in memory.entries.values() if isinstance(entry, RecordState) and entry.current]
+    current = current_of(memory)
     expected = cases_of_all(history, LIMIT)
     assert {entry.record_id: "r" + entry.case_id[1:] for entry in current} == expected.cases
     assert {entry.record_id: entry.reason for entry in current} == expected.reasons
@@ -95,16 +103,14 @@ def check(heads: list[Head], size: int) -> None:
     assert {case: members for case, members in told.cases.items() if members} == by_case
     assert told.held_out == expected.held_out
     assert {key: records for key, records in told.crowded.items() if records} == expected.crowded
-    for key, carriers in memory.carriers.items():
+    for key, carriers in carriers_of(memory).items():
         assert all(key in memory.held(record_id).keys for record_id in carriers)
     reasons_lead_to_the_name(memory)
 
 
 def reasons_lead_to_the_name(memory: Memory) -> None:
     """Each record's reason is an identifier of its own, or a decision, and a record nearer to the case's name."""
-    for entry in memory.entries.values():
-        if not (isinstance(entry, RecordState) and entry.current):
-            continue
+    for entry in current_of(memory):
         at, steps = entry, 0
         while at.reason.with_record:
             kind, value, near = at.reason
@@ -147,7 +153,7 @@ def test_order_and_repeats_change_nothing(heads: list[Head], size: int, seed: in
 
 def state_of(memory: Memory) -> dict[str, object]:
     """Records and decisions as they are remembered in the end, without the empty ones of hearings."""
-    entries = {name: entry for name, entry in memory.entries.items() if isinstance(entry, RecordState)}
+    entries = {name: entry for name, entry in entries_of(memory).items() if isinstance(entry, RecordState)}
     return {**entries, **memory.decisions}
 
 
@@ -168,13 +174,13 @@ def test_a_failed_chunk_leaves_the_memory_as_it_was(heads: list[Head]) -> None:
     half = len(heads) // 2
     link(memory, heads[:half], LIMIT)
     memory.commit()
-    entries, decisions = dict(memory.entries), dict(memory.decisions)
+    entries, decisions = entries_of(memory), dict(memory.decisions)
     decided_before = {record_id: dict(of) for record_id, of in memory.decided.items()}
-    carriers = {key: set(records) for key, records in memory.carriers.items()}
+    carriers = carriers_of(memory)
     link(memory, heads[half:], LIMIT)
     memory.rollback()
-    assert memory.entries == entries
-    assert memory.carriers == carriers
+    assert entries_of(memory) == entries
+    assert carriers_of(memory) == carriers
     assert memory.decisions == decisions
     assert memory.decided == decided_before
 
@@ -184,4 +190,4 @@ def test_decisions_are_kept_apart_from_records() -> None:
     link(memory, [decision("exclude", RECORDS[0], RECORDS[1])], LIMIT)
     (one,) = memory.decisions.values()
     assert isinstance(one, DecisionState) and one.kind == LINK_DECISION
-    assert not memory.entries
+    assert not entries_of(memory)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from processors.linking.entries import RecordState
+from processors.linking.at_hand import RECORD_ID, member_of
 from processors.linking.link import link
 from processors.linking.memory import Memory, NotAtHandError
+from processors.linking.nodes import Node
 from processors.linking.walk import case_around
-from schemas.flow import CaseChange, Head, Key
+from schemas.flow import CaseChange, Head, Key, record_id_of
 from tests.processors.linking.heads import cases_of, complete_memory, decision, head
 from tests.processors.linking.plain import cases_of_all
 from tests.processors.linking.test_link_equals_batch import decided, hearing_head, plain_head, state_of
@@ -45,7 +46,7 @@ def check(history: list[Head], size: int) -> None:
     kept, forgetful = complete_memory(*history), complete_memory(*history)
     told: dict[str, CaseChange] = {}
     for message in in_messages(history, size):
-        forgetful.cases.clear()
+        forgetful.give_up_all()
         step, other = link(kept, message, LIMIT), link(forgetful, message, LIMIT)
         assert step == other, "what is at hand must change nothing"
         told.update({case.case_id: case for case in step.cases})
@@ -65,16 +66,22 @@ def check(history: list[Head], size: int) -> None:
 
 
 def cases_at_hand_are_true(memory: Memory) -> None:
-    for case_id, case in memory.cases.items():
-        first = memory.held("r" + case_id[1:])
-        named_after, found, why = case_around(memory, first, LIMIT)
-        assert named_after == first
-        assert case.why == why
-        told = case.told((), {})
-        assert [(one.record_id, one.states, one.reason) for one in told] == [
-            (one.record_id, one.states, why[one.record_id]) for one in sorted(found, key=lambda one: one.record_id)
-        ]
-        assert all(isinstance(memory.entries[record_id], RecordState) for record_id in why)
+    for case in memory.cases:
+        assert case.first is memory.nodes[record_id_of(case.case_id)]
+        named_after, met = case_around(memory, case.first, LIMIT)
+        assert named_after is case.first
+        assert case.nodes == sorted(met, key=RECORD_ID)
+        for node, led in met.items():
+            assert node.case is case
+            assert node.led is not None
+            assert (node.led.reason, node.led.near, node.led.depth) == (led.reason, led.near, led.depth)
+        told = [(one.record_id, one.states, one.reason) for one in case.told((), {})]
+        records = [memory.record_of(node) for node in case.nodes]
+        assert told == [(one.record_id, one.states, one.reason) for one in records]
+        assert told == [(node.record_id, memory.record_of(node).states, met[node].reason) for node in case.nodes]
+    for node in memory.nodes.values():
+        assert node.case is None or (node.case in memory.cases and node in node.case.nodes)
+        assert not (node.ties and node.member) or node.member == member_of(Node(node.record_id, node.state))
 
 
 @settings(max_examples=200, deadline=None)
@@ -138,7 +145,8 @@ def test_a_record_whose_reason_is_again_what_it_was_is_not_changed() -> None:
     led = head("police.arrest", "led", ("asn", "x"))
     memory = complete_memory(*CHAIN)
     corrected = head("police.suspect", near[0].subject, ("urn", "01"), ("asn", "x"), ("asn", "y"), time=2)
-    memory.carriers.update({Key("asn", "x"): set(), Key("asn", "y"): set()})
+    memory.know_tie(Key("asn", "x"))
+    memory.know_tie(Key("asn", "y"))
     link(memory, [*CHAIN, *near, led], LIMIT + 2)
     assert memory.held(led.subject_id).reason.with_record == near[0].subject_id
     assert set(link(memory, [corrected], LIMIT + 2).entries) == {near[0].subject_id}
@@ -149,7 +157,7 @@ def without_the_far_end(linked: list[Head], *later: Head) -> Memory:
     memory = complete_memory(*linked, *later)
     link(memory, linked, LIMIT)
     memory.commit()
-    del memory.carriers[Key("urn", "06")]
+    memory.forget_tie(memory.ties[Key("urn", "06")])
     return memory
 
 
@@ -172,7 +180,7 @@ def test_a_repeat_beside_a_late_state_brings_no_body_whatever_is_at_hand() -> No
     late = head("police.crime", "b", deleted=True)
     kept, forgetful = complete_memory(crime, charge), complete_memory(crime, charge)
     for message in ([crime, charge], [charge, late]):
-        forgetful.cases.clear()
+        forgetful.give_up_all()
         assert link(kept, message, LIMIT) == link(forgetful, message, LIMIT)
 
 
@@ -195,7 +203,7 @@ def test_a_case_at_hand_is_searched_when_a_decision_about_a_newcomer_waited_for_
         link(memory, [one], LIMIT + 2)
     link(memory, [newcomer], LIMIT + 2)
     assert sorted(map(len, cases_of(memory))) == [1, 7]
-    assert not any("r" + case_id[1:] in memory.decided for case_id in memory.cases)
+    assert not any("r" + case_id[1:] in memory.decided for case_id in (case.case_id for case in memory.cases))
 
 
 @settings(max_examples=100, deadline=None)

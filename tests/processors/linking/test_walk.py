@@ -4,11 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.linking.components import component, least, reasons
-from processors.linking.entries import RecordState
 from processors.linking.link import link
 from processors.linking.walk import case_around, likely_first
 from schemas.flow import Head
-from tests.processors.linking.heads import changes_of, complete_memory, head
+from tests.processors.linking.heads import changes_of, complete_memory, current_of, head
 from tests.processors.linking.test_link_equals_batch import LIMIT, hearing_head, plain_head
 
 UNDECIDED = st.lists(st.one_of(plain_head(), plain_head(), hearing_head()), max_size=30)
@@ -19,14 +18,15 @@ UNDECIDED = st.lists(st.one_of(plain_head(), plain_head(), hearing_head()), max_
 def test_walk_equals_component_least_and_reasons(history: list[Head]) -> None:
     memory = complete_memory(*history)
     link(memory, history, LIMIT)
-    for record in [one for one in memory.entries.values() if isinstance(one, RecordState) and one.current]:
+    for record in current_of(memory):
         members, ties = component(memory, record, LIMIT)
         named_after = least(members)
-        first, found, why = case_around(memory, record, LIMIT)
-        assert first == named_after
-        assert sorted(one.record_id for one in found) == sorted(one.record_id for one in members)
-        assert why == reasons(named_after, ties)
-        assert likely_first(memory, record, LIMIT, set()) in (named_after, record)
+        node = memory.node(record.record_id)
+        first, met = case_around(memory, node, LIMIT)
+        assert memory.record_of(first) == named_after
+        assert sorted(one.record_id for one in met) == sorted(one.record_id for one in members)
+        assert {one.record_id: led.reason for one, led in met.items()} == reasons(named_after, ties)
+        assert likely_first(memory, node, LIMIT, set()) in (first, node)
 
 
 def test_a_record_that_moved_leaves_its_case_and_joins_another_in_one_message() -> None:
