@@ -5,7 +5,7 @@ heads, which changes nothing (docs/explanation/exactly-once.md).
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from clickhouse.store import Store, UnfitValueError
@@ -50,15 +50,11 @@ class Standardiser:
 
     def process(self, runs: Sequence[Run]) -> None:
         """Judge every message of the runs and make the outcome durable; the caller commits afterwards."""
-        judged = [
-            _judge(message, EventRef(run.topic, self._epochs[run.topic], run.partition, message.offset))
-            for run in runs for message in run.records
-        ]  # fmt: skip
-        rows = _rows(judged)
+        rows = _rows(self._judged(runs))
         try:
             fitted = self._inserts.fitted(rows.columns())
-        except UnfitValueError:
-            rows = _rows([self._fit(one) for one in judged])
+        except UnfitValueError:  # judged once more, since a chunk's verdicts take too much room to be kept for this
+            rows = _rows(map(self._fit, self._judged(runs)))
             fitted = self._inserts.fitted(rows.columns())
         self._inserts.insert(fitted)
         self._on_step("standardise.rows")
@@ -66,6 +62,12 @@ class Standardiser:
             self._sender.send("records", None, HEADS_ENCODER.encode(Heads(heads)))
         self._sender.flush()
         self._on_step("standardise.heads")
+
+    def _judged(self, runs: Sequence[Run]) -> "Iterator[_Judged]":
+        for run in runs:
+            epoch = self._epochs[run.topic]
+            for message in run.records:
+                yield _judge(message, EventRef(run.topic, epoch, run.partition, message.offset))
 
     def _fit(self, judged: "_Judged") -> "_Judged":
         """What was judged of a message, if its rows fit their columns; else it is rejected alone."""
@@ -101,7 +103,7 @@ def _internal(reason: str) -> Rejected:
     return Rejected("internal-error", "", "", reason, "", "", "", "")
 
 
-def _rows(judged: Sequence[_Judged]) -> "_Rows":
+def _rows(judged: Iterable[_Judged]) -> "_Rows":
     rows = _Rows()
     for one in judged:
         rows.take(*one)
