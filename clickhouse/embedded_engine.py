@@ -40,6 +40,9 @@ _IN_PIECES = frozenset(
      "JSONLines", "NDJSON", "JSONStringsEachRow", "JSONCompactEachRow", "JSONCompactStringsEachRow"}
 )  # fmt: skip
 """Formats of which the pieces, one behind the other, are the whole (ArrowStream after `_one_stream`)."""
+_BESIDE_ROWS = re.compile(r"\bWITH\s+TOTALS\b|\bextremes\b", re.IGNORECASE)
+_WITH_PLACE_BESIDE_ROWS = frozenset({"TabSeparated", "TSV", "TabSeparatedRaw", "TSVRaw", "CSV"})
+"""Those of them that have totals and extremes behind the rows; the engine gives these only with a whole result."""
 _ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _NO_ENGINE_TOLD = 336
 """ClickHouse's code for ATTACH DATABASE of one that is not stored."""
@@ -136,7 +139,7 @@ class Engine:
                 return Answer("Native", iter((greeting(self.version, self.zone),)))
             if judged is None and _MORE.search(statement):
                 _refuse_more(session, statement)
-            return _selected(session, statement, request.format, ended)
+            return _selected(session, statement, request, ended)
         except Exception as error:
             raise error_of(error) from error
 
@@ -193,7 +196,7 @@ def _settings(request: Request) -> dict[str, str]:
         return request.settings  # an insert, too: behind it are its data, which are not to be read as text
     text = request.statement[-_STATEMENT_BYTES:].decode(errors="replace")
     wanted = found.group(1) if (found := _FORMAT.search(text)) else request.format
-    if wanted in _IN_PIECES:
+    if _comes_in_pieces(request, wanted, text):
         return request.settings
     return {"max_result_bytes": str(MAX_RESULT_BYTES), **request.settings}
 
@@ -235,9 +238,15 @@ def _insert(session: Any, insert: Insert) -> Answer:
     return Answer("TabSeparated", iter(()), rows_written=written)
 
 
-def _selected(session: Any, statement: str, default_format: str, ended: ExitStack) -> Answer:
+def _comes_in_pieces(request: Request, wanted: str, statement: str) -> bool:
+    beside = request.settings.get("extremes", "0") != "0" or _BESIDE_ROWS.search(statement)
+    return wanted in _IN_PIECES and not (beside and wanted in _WITH_PLACE_BESIDE_ROWS)
+
+
+def _selected(session: Any, statement: str, request: Request, ended: ExitStack) -> Answer:
+    default_format = request.format
     wanted = found.group(1) if (found := _FORMAT.search(statement)) else default_format
-    if wanted not in _IN_PIECES or not QUERY.match(statement):
+    if not QUERY.match(statement) or not _comes_in_pieces(request, wanted, statement):
         return Answer(wanted, iter((session.query(statement, default_format).bytes(),)))
     pieces = _pieces(session, statement, default_format, ended)
     first = next(pieces, b"")
