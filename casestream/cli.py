@@ -79,6 +79,11 @@ def run(arguments: list[str] | None = None) -> int:
         return Exit.UNREACHABLE
     except BrokenPipeError:  # the reader of a pipe had enough
         return Exit.SUCCESS
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _tell(f"{error.filename}: {error.strerror}")  # a folder that cannot be written, a disk that is full
+        return Exit.WRONG_CALL
 
 
 def _tell(text: str) -> None:

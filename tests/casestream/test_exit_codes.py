@@ -125,3 +125,18 @@ def test_down_where_nothing_runs_is_success(casestream: Cli) -> None:
     told = casestream("down")
     assert told.code == 0
     assert "nothing was running" in told.out
+
+
+@pytest.mark.parametrize("call", [["up", "--detach"], ["status"], ["status", "--json"], ["wait"]], ids=" ".join)
+def test_a_folder_that_cannot_be_is_named(casestream: Cli, call: list[str]) -> None:
+    Path("file").write_text("no folder")
+    told = casestream(*call, "--data", "file/instance")
+    assert (told.code, len(told.err.splitlines())) == (2, 1)
+    assert str(Path("file/instance").absolute()) in told.err
+    assert "Not a directory" in told.err
+
+
+def test_down_makes_no_instance_of_a_folder_that_is_not_there(casestream: Cli) -> None:
+    told = casestream("down", "--data", "not-there")
+    assert (told.code, told.out) == (0, f"nothing was running under {Path('not-there').absolute()}\n")
+    assert not Path("not-there").exists()
