@@ -118,6 +118,11 @@ def test_a_board_that_is_not_there_is_told_in_a_line(page: Page, address: str) -
     assert "there is no board 'no-board'" in page.locator("main > .error").inner_text()
 
 
+@pytest.mark.parametrize("number", ["99", "9" * 5_000])
+def test_a_panel_that_is_not_there_is_not_found(address: str, number: str) -> None:
+    assert got(f"{address}/api/boards/system-overview/panels/{number}")[0] == 404
+
+
 def figures(address: str, panel: Panel, query: str) -> list[list[object]]:
     """The rows of a panel without what moves with the clock."""
     status, body = got(f"{address}/api/boards/system-overview/panels/{panel.id}?{query}")
