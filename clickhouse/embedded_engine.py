@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -85,9 +85,10 @@ def quoted(value: str) -> str:
 
 
 class Engine:
-    """The engine over one folder. Any number of threads may call `run`; at most `parallel` statements run at once."""
+    """The engine over one folder. Any number of threads may call `run`; at most `parallel` statements run at once, and
+    at most `readers` of them are readers', so that boards cannot keep what is told from the tables."""
 
-    def __init__(self, path: Path, parallel: int = 24) -> None:
+    def __init__(self, path: Path, parallel: int = 24, readers: int = 12) -> None:
         path.mkdir(parents=True, exist_ok=True)
         with as_file(files("clickhouse") / "embedded_engine.xml") as config:
             os.environ["CASESTREAM_ENGINE_CONFIG"] = str(config)
@@ -95,6 +96,7 @@ class Engine:
         _describe_default_database(path / "metadata")
         self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
+        self._readers = threading.BoundedSemaphore(readers)
         try:
             self._keeper = connect(self._path)  # the engine lives as long as one session does
             told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
@@ -113,9 +115,9 @@ class Engine:
         self._keeper.close()
 
     @contextmanager
-    def run(self, request: Request, check: Check | None = None) -> Iterator[Answer]:
+    def run(self, request: Request, check: Check | None = None, *, reader: bool = False) -> Iterator[Answer]:
         """Run one statement in a session of its own, which ends with the block. Raises EngineError."""
-        with self._slots:
+        with self._readers if reader else nullcontext(), self._slots:
             try:
                 session = connect(self._path)
             except Exception as error:

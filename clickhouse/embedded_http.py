@@ -96,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
             if user.read_only:
                 request = limited(user, request)
             self.server.sessions.enter(user.name, arguments, request.statement)
-            with self.server.engine.run(request, check_of(user)) as answer:
+            with self.server.engine.run(request, check_of(user), reader=user.read_only) as answer:
                 self._deliver(arguments, answer)
         except EngineError as error:
             self._refuse(error)

@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import cramjam
@@ -276,6 +277,22 @@ def test_queries_run_in_parallel(clickhouse_endpoint: Endpoint) -> None:
     for thread in threads:
         thread.join()
     assert time.monotonic() - started < 5.5  # one after the other they would take six seconds
+
+
+def test_readers_that_do_not_take_their_answers_keep_no_writer_waiting(
+    clickhouse_endpoint: Endpoint, talk: Talk
+) -> None:
+    query = urlencode({"user": "board", "query": "SELECT repeat('x', 1000) FROM numbers(100000) FORMAT TSV"})
+    with ExitStack() as opened:
+        for _ in range(30):
+            where = (clickhouse_endpoint.host, clickhouse_endpoint.port)
+            reader = opened.enter_context(socket.create_connection(where, timeout=30))
+            reader.sendall(f"GET /?{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        time.sleep(1.0)
+        started = time.monotonic()
+        assert talk("INSERT INTO cases VALUES ('while boards are read', 1)").status == 200
+        assert time.monotonic() - started < 10
+    assert talk("SELECT 1", user="board").text == "1\n"
 
 
 def test_a_result_that_is_too_large_to_hold_is_refused(talk: Talk) -> None:
