@@ -10,7 +10,7 @@ from confluent_kafka import KafkaException
 
 from casestream.console import note
 from casestream.endpoints import Place, clickhouse_endpoint
-from casestream.errors import UnreachableError
+from casestream.errors import UnreachableError, UserError
 from casestream.instance import State, alive, made
 from casestream.processes import end_of_log, free_port, ready_port, spawn, stop
 from clickhouse import migrate
@@ -87,7 +87,7 @@ class Services:
         except StoreError as error:
             raise UnreachableError(f"the tables cannot be made: {error}") from None
         except migrate.MigrationChangedError as error:
-            raise UnreachableError(str(error)) from None
+            raise UserError(str(error)) from None
         if applied:
             note(f"applied {len(applied)} migrations")
 
