@@ -82,6 +82,11 @@ class Handler(BaseHTTPRequestHandler):
                 self._body(MAX_READER_BODY, readers=True)
                 self._ok()
                 return
+            if address.path not in ("", "/", "/query"):
+                self._body(MAX_READER_BODY, readers=True)
+                told = f"There is no handle {address.path[:200]}: statements go to /, health checks to /ping\n"
+                self._send(HTTPStatus.NOT_FOUND, told.encode(), {"Content-Type": "text/plain; charset=UTF-8"})
+                return
             arguments = dict(parse_qsl(address.query, keep_blank_values=True))
             user = self._user(arguments)
             body = self._body(MAX_READER_BODY if user.read_only else MAX_BODY, readers=user.read_only)

@@ -38,6 +38,14 @@ def test_ping_and_an_empty_request_are_ok(talk: Talk) -> None:
     assert talk("").text == "Ok.\n"
 
 
+def test_a_path_that_is_not_there_is_not_found(clickhouse_endpoint: Endpoint) -> None:
+    connection = http.client.HTTPConnection(clickhouse_endpoint.host, clickhouse_endpoint.port, timeout=30)
+    for path, status in (("/nope", 404), ("/play?query=SELECT+1", 404), ("/query?query=SELECT+1", 200), ("/", 200)):
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        assert (reply.status, path in reply.read().decode()) == (status, path == "/nope")
+
+
 def test_query_in_the_body_or_in_the_address(talk: Talk) -> None:
     assert talk("SELECT 1").text == "1\n"
     assert talk("SELECT 2", method="GET").text == "2\n"
