@@ -127,6 +127,20 @@ def test_down_where_nothing_runs_is_success(casestream: Cli) -> None:
     assert "nothing was running" in told.out
 
 
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["up", "--workers", "-1"], "'--workers': Input should be greater than or equal to 0, not '-1'"),
+        (["up", "--kafka-port", "99999"], "'--kafka-port': Input should be less than or equal to 65535, not '99999'"),
+        (["wait", "--timeout", "soon"], "unable to parse string as a number, not 'soon'"),
+        (["rejects", "--agency", "nope"], "'nope' is not one of 'police', 'cps', 'hmcts', 'hmpps'"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_wrong_value_is_told_with_its_option_and_rule(casestream: Cli, call: list[str], told: str) -> None:
+    assert casestream(*call).err.rstrip("\n").endswith(told)
+
+
 @pytest.mark.parametrize("call", [["up", "--detach"], ["status"], ["status", "--json"], ["wait"]], ids=" ".join)
 def test_a_folder_that_cannot_be_is_named(casestream: Cli, call: list[str]) -> None:
     Path("file").write_text("no folder")
