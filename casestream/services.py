@@ -12,7 +12,7 @@ from casestream.console import note
 from casestream.endpoints import Place, clickhouse_endpoint
 from casestream.errors import UnreachableError, UserError
 from casestream.instance import State, alive, made
-from casestream.processes import end_of_log, free_port, ready_port, spawn, stop
+from casestream.processes import end_of_log, free_port, ready_port, running_with, spawn, stop
 from clickhouse import migrate
 from clickhouse.store import Store, StoreError
 from streams.broker import BrokerError, JarsError, JavaMissingError, lacking, launch
@@ -47,6 +47,9 @@ class Services:
             return self._external("kafka", self.place.kafka())
         if self.runs("kafka"):
             return self.state.endpoints["kafka"]
+        if self.adopt_broker():
+            note("ending a broker that an interrupted start left behind")
+            self.stop(lambda name: name == "kafka")
         if lacking():
             note(f"starting the fallback broker: {' and '.join(lacking())} not found")
         else:
@@ -65,6 +68,18 @@ class Services:
         if broker.warning:
             note(broker.warning)
         return self._started("kafka", broker.pid, broker.bootstrap)
+
+    def adopt_broker(self) -> bool:
+        """Whether a broker runs on the instance's data that no command knows of, as one is when its start was killed:
+        a broker takes seconds until it answers, and only then is it known. From now on it is a process of the instance.
+        """
+        data = (self.instance.folder / "kafka").resolve()
+        for program, argument in (("kafka.Kafka", data / "server.properties"), ("noida", data / "noida")):
+            if not self.runs("kafka") and (pid := running_with(program, str(argument))) is not None:
+                with suppress(psutil.NoSuchProcess):  # it has ended since
+                    self._started("kafka", pid, None)
+                    return True
+        return False
 
     def clickhouse(self, port: int) -> str:
         """The URL of ClickHouse; started where the settings name none."""

@@ -12,6 +12,7 @@ def take_down(place: Place) -> list[str]:
         return []
     with place.instance.locked():
         services = Services(place)
+        services.adopt_broker()
         running = [name for name in services.state.processes if services.runs(name)]
         for name in services.stop():
             note(f"{name} had to be ended by force")
