@@ -50,6 +50,8 @@ class Services:
         if self.adopt_broker():
             note("ending a broker that an interrupted start left behind")
             self.stop(lambda name: name == "kafka")
+        if "," in str(self.instance.folder):
+            raise UserError(f"{self.instance.folder}: Kafka takes no folder with a comma in its path")
         if lacking():
             note(f"starting the fallback broker: {' and '.join(lacking())} not found")
         else:

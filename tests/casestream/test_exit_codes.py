@@ -154,3 +154,9 @@ def test_down_makes_no_instance_of_a_folder_that_is_not_there(casestream: Cli) -
     told = casestream("down", "--data", "not-there")
     assert (told.code, told.out) == (0, f"nothing was running under {Path('not-there').absolute()}\n")
     assert not Path("not-there").exists()
+
+
+def test_a_folder_that_kafka_cannot_have_is_named(casestream: Cli) -> None:
+    told = casestream("up", "--detach", "--data", "one,two")
+    assert told.code == 2
+    assert told.err.endswith("one,two: Kafka takes no folder with a comma in its path\n")
