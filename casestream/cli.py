@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 from confluent_kafka import KafkaException
+from pydantic import ValidationError
 
 from casestream.console import NOTES
 from casestream.errors import Exit, UserError
@@ -66,7 +67,7 @@ def run(arguments: list[str] | None = None) -> int:
         _tell(str(error))
         return error.code
     except typer.TyperException as error:
-        _tell(error.format_message())
+        _tell(_wrong_value(error))
         return Exit.WRONG_CALL
     except (typer.Abort, KeyboardInterrupt):
         _tell("interrupted")
@@ -79,6 +80,20 @@ def run(arguments: list[str] | None = None) -> int:
         return Exit.UNREACHABLE
     except BrokenPipeError:  # the reader of a pipe had enough
         return Exit.SUCCESS
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _tell(f"{error.filename}: {error.strerror}")  # a folder that cannot be written, a disk that is full
+        return Exit.WRONG_CALL
+
+
+def _wrong_value(error: typer.TyperException) -> str:
+    """What was wrong with the call; of a value that breaks a rule, the value too."""
+    told = error.format_message().rstrip(".")
+    if not isinstance(error.__cause__, ValidationError):
+        return told
+    given = repr(error.__cause__.errors(include_url=False)[0]["input"])
+    return told if given in told else f"{told}, not {given}"
 
 
 def _tell(text: str) -> None:

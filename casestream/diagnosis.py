@@ -10,7 +10,7 @@ from typing import Final
 
 from casestream.settings import Settings
 from clickhouse.checks import Check, checks
-from clickhouse.migrate import MigrationChangedError, status
+from clickhouse.migrate import status
 from clickhouse.store import Store
 from streams.lag import STAGES, Positions, Watch
 from streams.topics import declared, differences
@@ -92,16 +92,16 @@ def _table_check(store: Store, check: Check, left_out: str) -> Finding:
 
 
 def _migrations(store: Store) -> Finding:
-    examples: tuple[Example, ...]
-    try:
-        examples = tuple(
-            {"number": one.number, "name": one.name} for one in status(store) if not one.applied
-        )
-    except MigrationChangedError as error:
-        examples = ({"error": str(error)},)
-    return Finding(
-        "migrations", "migrations that are not applied", len(examples), examples, "`casestream migrate` applies them."
+    examples: tuple[Example, ...] = tuple(
+        {"number": one.number, "name": one.name, "state": one.state}
+        for one in status(store)
+        if one.state != "applied"
     )
+    return Finding(
+        "migrations", "migrations that are not applied as they are here", len(examples), examples,
+        "`casestream migrate` applies what is pending. A file that has changed since is to be put back, and its change "
+        "made by a new migration; what is not here is of a newer version of casestream.",
+    )  # fmt: skip
 
 
 def _topics(bootstrap: str, settings: Settings) -> Finding:

@@ -94,11 +94,15 @@ class Place:
 def clickhouse_endpoint(settings: Settings, url: str) -> Endpoint:
     """The address of ClickHouse as the store takes it. UserError for what is no http URL."""
     address = urlsplit(url)
-    if address.scheme not in ("http", "https") or not address.hostname:
+    try:
+        port = address.port or (8443 if address.scheme == "https" else 8123)
+    except ValueError:
+        port = 0  # no number of a port
+    if address.scheme not in ("http", "https") or not address.hostname or not port:
         raise UserError(f"CASESTREAM_CLICKHOUSE={url!r}: must be an address such as http://127.0.0.1:8123")
     return Endpoint(
         host=address.hostname,
-        port=address.port or (8443 if address.scheme == "https" else 8123),
+        port=port,
         user=settings.clickhouse_user,
         password=settings.clickhouse_password,
         secure=address.scheme == "https",

@@ -68,6 +68,15 @@ def end_of_log(instance: Instance, name: str) -> str:
     return f"there is no {file}"
 
 
+def running_with(program: str, argument: str) -> int | None:
+    """The id of a process whose command has a program (a part of a word) and an argument (a whole word)."""
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        if argument in words and any(program in word for word in words):
+            return process.pid
+    return None
+
+
 def stop(process: Process, *, timeout: float) -> bool:
     """End a process with SIGTERM, by force after `timeout` seconds; whether it ended by itself. One that is gone
     already, or whose id another process has now, is left alone."""

@@ -93,8 +93,8 @@ def settings() -> str:
     ]
     told = (
         "Settings come from the environment, else from the file `casestream.env` in the working folder, else from "
-        "here. `casestream settings` shows them as they are now, and where each comes from. Sizes are in bytes, times "
-        "in seconds."
+        "here; an empty value is none. `casestream settings` shows them as they are now and where each comes from, and "
+        "names what is set and no setting. Sizes are in bytes, times in seconds."
     )
     return joined([page("Settings", told), table(("setting", "default", "type", "what it is"), rows)])
 

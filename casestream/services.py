@@ -10,9 +10,9 @@ from confluent_kafka import KafkaException
 
 from casestream.console import note
 from casestream.endpoints import Place, clickhouse_endpoint
-from casestream.errors import UnreachableError
+from casestream.errors import UnreachableError, UserError
 from casestream.instance import State, alive, made
-from casestream.processes import end_of_log, ready_port, spawn, stop
+from casestream.processes import end_of_log, ready_port, running_with, spawn, stop
 from clickhouse import migrate
 from clickhouse.same_machine import PORT_TAKEN
 from clickhouse.store import Store, StoreError
@@ -49,6 +49,11 @@ class Services:
             return self._external("kafka", self.place.kafka())
         if self.runs("kafka"):
             return self.state.endpoints["kafka"]
+        if self.adopt_broker():
+            note("ending a broker that an interrupted start left behind")
+            self.stop(lambda name: name == "kafka")
+        if "," in str(self.instance.folder):
+            raise UserError(f"{self.instance.folder}: Kafka takes no folder with a comma in its path")
         if lacking():
             note(f"starting the fallback broker: {' and '.join(lacking())} not found")
         else:
@@ -67,6 +72,18 @@ class Services:
         if broker.warning:
             note(broker.warning)
         return self._started("kafka", broker.pid, broker.bootstrap)
+
+    def adopt_broker(self) -> bool:
+        """Whether a broker runs on the instance's data that no command knows of, as one is when its start was killed:
+        a broker takes seconds until it answers, and only then is it known. From now on it is a process of the instance.
+        """
+        data = (self.instance.folder / "kafka").resolve()
+        for program, argument in (("kafka.Kafka", data / "server.properties"), ("noida", data / "noida")):
+            if not self.runs("kafka") and (pid := running_with(program, str(argument))) is not None:
+                with suppress(psutil.NoSuchProcess):  # it has ended since
+                    self._started("kafka", pid, None)
+                    return True
+        return False
 
     def clickhouse(self, port: int) -> str:
         """The URL of ClickHouse; started where the settings name none."""
@@ -89,7 +106,7 @@ class Services:
         except StoreError as error:
             raise UnreachableError(f"the tables cannot be made: {error}") from None
         except migrate.MigrationChangedError as error:
-            raise UnreachableError(str(error)) from None
+            raise UserError(str(error)) from None
         if applied:
             note(f"applied {len(applied)} migrations")
 

@@ -5,6 +5,7 @@ here. `casestream settings` lists them, and docs/reference/settings.md is made f
 """
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,13 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError
 
 from casestream.errors import UserError
+from casestream.nearest import nearest
 from streams.settings import WorkerSettings
 
 ENV_FILE = "casestream.env"
 PREFIX = "CASESTREAM_"
+_PASSWORD_OF_A_USER = re.compile(PREFIX + r"CLICKHOUSE_\w+_PASSWORD")
+"""What the embedded ClickHouse asks of a user is no setting of a command."""
 
 
 def _cache_folder() -> Path:
@@ -64,24 +68,40 @@ def load() -> Settings:
         first = error.errors(include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise UserError(f"{name}={first['input']!r}: {first['msg'].lower()}") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{ENV_FILE}: byte {error.start} is not UTF-8") from None
+
+
+def misspelt() -> list[str]:
+    """What is set under a name that no setting has, each with the nearest: it changes nothing, and nobody would see."""
+    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    names = {name.upper() for name in (*os.environ, *_in_file())}
+    unknown = sorted(
+        name for name in names - known if name.startswith(PREFIX) and _PASSWORD_OF_A_USER.fullmatch(name) is None
+    )
+    return [f"{name} is no setting; the nearest: {', '.join(nearest(name, known))}" for name in unknown]
+
+
+def _in_file() -> dict[str, str | None]:
+    return dotenv_values(ENV_FILE) if Path(ENV_FILE).is_file() else {}
 
 
 def described(settings: Settings) -> list[Setting]:
     """Every setting, in the order of the classes; a password is not shown."""
-    in_file = {name.upper() for name in dotenv_values(ENV_FILE)} if Path(ENV_FILE).is_file() else set()
+    in_file = {name.upper() for name, value in _in_file().items() if value}
     found = []
     for field, info in Settings.model_fields.items():
         name = PREFIX + field.upper()
         source: Literal["environment", "file", "default"] = "default"
-        if any(set_name.upper() == name for set_name in os.environ):
+        if any(set_name.upper() == name and value for set_name, value in os.environ.items()):
             source = "environment"
         elif name in in_file:
             source = "file"
-        value = str(getattr(settings, field))
-        if "password" in field and value:
-            value = "(set)"
+        now = str(getattr(settings, field))
+        if "password" in field and now:
+            now = "(set)"
         default = _default(field)
-        found.append(Setting(name, value, default, source, info.description or ""))
+        found.append(Setting(name, now, default, source, info.description or ""))
     return found
 
 

@@ -55,14 +55,14 @@ def serve(path: Path, host: str, port: int, users: dict[str, User] = USERS) -> N
     time.tzset()
     try:
         engine = Engine(path)
-    except EngineError as error:
-        sys.stderr.write(f"the data in {path} cannot be opened: {error.message}\n")
-        raise SystemExit(3) from error
+    except (EngineError, OSError) as error:
+        sys.stderr.write(f"the data in {path} cannot be opened: {error}\n")
+        raise SystemExit(3) from None
     try:
         server = Server((host, port), engine, users)
     except OSError as error:
         sys.stderr.write(f"port {port} cannot be opened: {error}\n")
-        raise SystemExit(PORT_TAKEN) from error
+        raise SystemExit(PORT_TAKEN) from None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     sys.stdout.write(json.dumps({"port": server.server_address[1]}) + "\n")

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -41,6 +41,9 @@ _IN_PIECES = frozenset(
      "JSONLines", "NDJSON", "JSONStringsEachRow", "JSONCompactEachRow", "JSONCompactStringsEachRow"}
 )  # fmt: skip
 """Formats of which the pieces, one behind the other, are the whole (ArrowStream after `_one_stream`)."""
+_BESIDE_ROWS = re.compile(r"\bWITH\s+TOTALS\b|\bextremes\b", re.IGNORECASE)
+_WITH_PLACE_BESIDE_ROWS = frozenset({"TabSeparated", "TSV", "TabSeparatedRaw", "TSVRaw", "CSV"})
+"""Those of them that have totals and extremes behind the rows; the engine gives these only with a whole result."""
 _ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _NO_ENGINE_TOLD = 336
 """ClickHouse's code for ATTACH DATABASE of one that is not stored."""
@@ -83,9 +86,10 @@ def quoted(value: str) -> str:
 
 
 class Engine:
-    """The engine over one folder. Any number of threads may call `run`; at most `parallel` statements run at once."""
+    """The engine over one folder. Any number of threads may call `run`; at most `parallel` statements run at once, and
+    at most `readers` of them are readers', so that boards cannot keep what is told from the tables."""
 
-    def __init__(self, path: Path, parallel: int = 24) -> None:
+    def __init__(self, path: Path, parallel: int = 24, readers: int = 12) -> None:
         path.mkdir(parents=True, exist_ok=True)
         with as_file(files("clickhouse") / "embedded_engine.xml") as config:
             os.environ["CASESTREAM_ENGINE_CONFIG"] = str(config)
@@ -93,6 +97,7 @@ class Engine:
         _describe_default_database(path / "metadata")
         self._parallel = parallel
         self._slots = threading.BoundedSemaphore(parallel)
+        self._readers = threading.BoundedSemaphore(readers)
         try:
             self._keeper = connect(self._path)  # the engine lives as long as one session does
             told = self._keeper.query("SELECT version(), timezone()", "TabSeparated").bytes().decode()
@@ -111,9 +116,9 @@ class Engine:
         self._keeper.close()
 
     @contextmanager
-    def run(self, request: Request, check: Check | None = None) -> Iterator[Answer]:
+    def run(self, request: Request, check: Check | None = None, *, reader: bool = False) -> Iterator[Answer]:
         """Run one statement in a session of its own, which ends with the block. Raises EngineError."""
-        with self._slots:
+        with self._readers if reader else nullcontext(), self._slots:
             try:
                 session = connect(self._path)
             except Exception as error:
@@ -137,7 +142,7 @@ class Engine:
                 return Answer("Native", iter((greeting(self.version, self.zone),)))
             if judged is None and _MORE.search(statement):
                 _refuse_more(session, statement)
-            return _selected(session, statement, request.format, ended)
+            return _selected(session, statement, request, ended)
         except Exception as error:
             raise error_of(error) from error
 
@@ -194,7 +199,7 @@ def _settings(request: Request) -> dict[str, str]:
         return request.settings  # an insert, too: behind it are its data, which are not to be read as text
     text = request.statement[-_STATEMENT_BYTES:].decode(errors="replace")
     wanted = found.group(1) if (found := _FORMAT.search(text)) else request.format
-    if wanted in _IN_PIECES:
+    if _comes_in_pieces(request, wanted, text):
         return request.settings
     return {"max_result_bytes": str(MAX_RESULT_BYTES), **request.settings}
 
@@ -248,9 +253,15 @@ _FAILED = """SELECT code, name, last_error_message FROM system.errors WHERE quer
 ORDER BY last_error_time DESC LIMIT 1 SETTINGS limit = 0, offset = 0"""
 
 
-def _selected(session: Any, statement: str, default_format: str, ended: ExitStack) -> Answer:
+def _comes_in_pieces(request: Request, wanted: str, statement: str) -> bool:
+    beside = request.settings.get("extremes", "0") != "0" or _BESIDE_ROWS.search(statement)
+    return wanted in _IN_PIECES and not (beside and wanted in _WITH_PLACE_BESIDE_ROWS)
+
+
+def _selected(session: Any, statement: str, request: Request, ended: ExitStack) -> Answer:
+    default_format = request.format
     wanted = found.group(1) if (found := _FORMAT.search(statement)) else default_format
-    if wanted not in _IN_PIECES or not QUERY.match(statement):
+    if not QUERY.match(statement) or not _comes_in_pieces(request, wanted, statement):
         return Answer(wanted, iter((session.query(statement, default_format).bytes(),)))
     pieces = _pieces(session, statement, default_format, ended)
     first = next(pieces, b"")

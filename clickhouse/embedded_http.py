@@ -5,21 +5,21 @@ import binascii
 import json
 import logging
 import re
+import shutil
 import uuid
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from itertools import chain
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
-
-import cramjam
 
 from clickhouse.embedded_access import User, check_of, limited, user_of
 from clickhouse.embedded_engine import Answer, Request
 from clickhouse.embedded_errors import EngineError
+from clickhouse.embedded_packing import UNPACK, UNPACK_LIMITED, encoding_of, packed
 from clickhouse.same_machine import refusal
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ IDLE_SECONDS = 300.0
 """After so long without a byte a connection is closed, also one that does not take its answer."""
 _FIRST_BYTES = 4 * 1024 * 1024
 """An answer up to this size is sent as one; a statement that fails before it is still answered with a status."""
+_PACKED_FROM = 2_000
+"""An answer up to this size is sent as it is."""
 
 _NOT_SETTINGS = frozenset(
     {
@@ -51,28 +53,6 @@ _CONTENT_TYPES = {
     "TabSeparated": "text/tab-separated-values; charset=UTF-8", "TSV": "text/tab-separated-values; charset=UTF-8",
     "TabSeparatedWithNames": "text/tab-separated-values; charset=UTF-8",
 }  # fmt: skip
-
-
-def _inflate(window: int) -> Callable[[bytes, int], bytes]:
-    def unpack(body: bytes, most: int) -> bytes:
-        inflater = zlib.decompressobj(wbits=window)
-        unpacked = inflater.decompress(body, most + 1)
-        if not inflater.eof and len(unpacked) <= most:
-            raise ValueError("it ends too early")
-        return unpacked
-
-    return unpack
-
-
-_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": _inflate(31),
-    "deflate": _inflate(15),
-    "zstd": lambda body, most: bytes(cramjam.zstd.decompress(body)),
-    "lz4": lambda body, most: bytes(cramjam.lz4.decompress(body)),
-    "br": lambda body, most: bytes(cramjam.brotli.decompress(body)),
-}
-_READER_DECODERS = frozenset({"gzip", "deflate"})
-"""What can be unpacked up to a size: a reader must not fill the memory with a small body."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -102,6 +82,11 @@ class Handler(BaseHTTPRequestHandler):
                 self._body(MAX_READER_BODY, readers=True)
                 self._ok()
                 return
+            if address.path not in ("", "/", "/query"):
+                self._body(MAX_READER_BODY, readers=True)
+                told = f"There is no handle {address.path[:200]}: statements go to /, health checks to /ping\n"
+                self._send(HTTPStatus.NOT_FOUND, told.encode(), {"Content-Type": "text/plain; charset=UTF-8"})
+                return
             arguments = dict(parse_qsl(address.query, keep_blank_values=True))
             user = self._user(arguments)
             body = self._body(MAX_READER_BODY if user.read_only else MAX_BODY, readers=user.read_only)
@@ -116,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
             if user.read_only:
                 request = limited(user, request)
             self.server.sessions.enter(user.name, arguments, request.statement)
-            with self.server.engine.run(request, check_of(user)) as answer:
+            with self.server.engine.run(request, check_of(user), reader=user.read_only) as answer:
                 self._deliver(arguments, answer)
         except EngineError as error:
             self._refuse(error)
@@ -142,20 +127,29 @@ class Handler(BaseHTTPRequestHandler):
             size = _number(self.headers.get("Content-Length") or "0", 10)
             if most < size <= MAX_BODY:
                 self._pass_over(size)
-            body = self.rfile.read(self._checked(size, most))
+            body = self._whole(self._checked(size, most))
         self._body_read = True
         encoding = self.headers.get("Content-Encoding", "").lower()
         if encoding in ("", "identity"):
             return body
-        decode = _DECODERS.get(encoding)
-        if decode is None or (readers and encoding not in _READER_DECODERS):
+        unpack = UNPACK.get(encoding)
+        if unpack is None or (readers and encoding not in UNPACK_LIMITED):
             raise EngineError(48, f"Content-Encoding {encoding} is not taken", "NOT_IMPLEMENTED")
         try:
-            unpacked = decode(body, most)
+            unpacked = unpack(body, most)
         except Exception as error:
             raise EngineError(354, f"the body cannot be unpacked: {error}", "ZLIB_INFLATE_FAILED") from error
         self._checked(len(unpacked), most)
         return unpacked
+
+    def _whole(self, size: int) -> bytes:
+        """So many bytes. Of a client that ends before its data do, what has come must not be taken for all of them: to
+        most formats it looks whole."""
+        content = self.rfile.read(size)
+        if len(content) < size:
+            told = f"Cannot read all data: the request ends after {len(content)} of {size} bytes"
+            raise EngineError(33, told, "CANNOT_READ_ALL_DATA")
+        return content
 
     def _pass_over(self, size: int) -> None:
         """Read a body that is too large without keeping it: a client reads its answer when it has sent it all."""
@@ -166,7 +160,7 @@ class Handler(BaseHTTPRequestHandler):
         body = bytearray()
         while size := _number(self.rfile.readline(1_024).split(b";")[0].decode("latin-1").strip(), 16):
             self._checked(len(body) + size, most)
-            body += self.rfile.read(size)
+            body += self._whole(size)
             self.rfile.readline(1_024)
         while self.rfile.readline(65_536) not in (b"\r\n", b"\n", b""):
             pass  # trailers
@@ -233,28 +227,46 @@ class Handler(BaseHTTPRequestHandler):
             "X-ClickHouse-Query-Id": _plain(arguments.get("query_id", "")) or str(uuid.uuid4()),
             "X-ClickHouse-Summary": json.dumps({"written_rows": str(answer.rows_written)}),
         }
-        asked = "gzip" in self.headers.get("Accept-Encoding", "")
-        packed = asked and arguments.get("enable_http_compression") == "1" and size > 2_000
-        if packed:
-            headers["Content-Encoding"] = "gzip"
+        whole: Iterator[bytes] = chain(first, pieces)
+        asked = arguments.get("enable_http_compression") == "1" and size > _PACKED_FROM
+        if asked and (encoding := encoding_of(self.headers.get("Accept-Encoding", ""))):
+            headers["Content-Encoding"] = encoding
+            whole = packed(encoding, whole)
         if size <= _FIRST_BYTES:
-            content = b"".join(_gzipped(iter(first)) if packed else first)
-            self._send(HTTPStatus.OK, content, headers)
-            return
-        whole = chain(first, pieces)
-        self._send_chunks(headers, _gzipped(whole) if packed else whole)
+            self._send(HTTPStatus.OK, b"".join(whole), headers)
+        elif self.command == "HEAD" or arguments.get("wait_end_of_query") == "1":
+            self._send_at_its_end(headers, whole)
+        else:
+            self._send_chunks(headers, whole)
+
+    def _send_at_its_end(self, headers: dict[str, str], pieces: Iterator[bytes]) -> None:
+        """An answer whose length and success are known before its status is sent; it waits in a file of no name."""
+        with TemporaryFile() as waiting:
+            for piece in pieces:
+                waiting.write(piece)
+            self._headers(HTTPStatus.OK, {**headers, "Content-Length": str(waiting.tell())})
+            waiting.seek(0)
+            if self.command != "HEAD":
+                shutil.copyfileobj(waiting, self.wfile)
 
     def _send_chunks(self, headers: dict[str, str], pieces: Iterator[bytes]) -> None:
         chunked = self.request_version != "HTTP/1.0"
         self._headers(HTTPStatus.OK, {**headers, "Transfer-Encoding": "chunked" if chunked else ""})
         self.close_connection = self.close_connection or not chunked
+
+        def send(piece: bytes) -> None:
+            if piece:
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece)
+
         try:
             for piece in pieces:
-                if piece:
-                    self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece)
+                send(piece)
         except EngineError as error:
-            # the status is sent: a connection that ends within its answer is how the client learns of it
+            # the status is sent: a connection that ends within its answer is how the client learns of it, and of the
+            # reason at the end of what it has got, as ClickHouse puts it there
             logger.warning("an answer broke off: %s", error.shown().strip())
+            if "Content-Encoding" not in headers:
+                send(error.shown().encode())
             self.close_connection = True
             return
         if chunked:
@@ -297,13 +309,6 @@ def _number(text: str, base: int) -> int:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^\w.:-]", "", text, flags=re.ASCII)[:200]
-
-
-def _gzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    deflater = zlib.compressobj(1, wbits=31)
-    for piece in pieces:
-        yield deflater.compress(piece)
-    yield deflater.flush()
 
 
 def _form_fields(content_type: str, body: bytes) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Literal
 
 from clickhouse.area_list import write_areas
 from clickhouse.dictionaries import read_anew
@@ -57,11 +58,17 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class MigrationStatus:
-    """A migration and whether it is applied."""
+    """A migration and where it stands: applied; pending; applied from a file that has changed since; applied from one
+    that is not here, as by a newer version."""
 
     number: int
     name: str
-    applied: bool
+    state: Literal["applied", "pending", "changed", "not here"]
+
+    @property
+    def applied(self) -> bool:
+        """Whether it is applied, from whichever file."""
+        return self.state != "pending"
 
 
 class MigrationChangedError(RuntimeError):
@@ -90,32 +97,39 @@ def migrations(folder: Traversable | None = None) -> list[Migration]:
     return found
 
 
-def _applied(store: Store) -> dict[int, str]:
+def _applied(store: Store) -> dict[int, tuple[str, str]]:
+    """Name and digest by number."""
     try:
-        rows = store.query("SELECT number, digest FROM casestream.schema_migrations FINAL", {})
+        rows = store.query("SELECT number, name, digest FROM casestream.schema_migrations FINAL", {})
     except StoreRefused as error:
         if error.code in (_UNKNOWN_DATABASE, _UNKNOWN_TABLE):
             return {}
         raise
-    return {int(str(number)): str(digest) for number, digest in rows}
+    return {int(str(number)): (str(name), str(digest)) for number, name, digest in rows}
 
 
 def status(store: Store, folder: Traversable | None = None) -> list[MigrationStatus]:
-    """Every migration and whether it is applied; MigrationChangedError for a file that has changed since."""
+    """Every migration that is here or was applied, by number, and where it stands."""
     applied = _applied(store)
     found = []
     for migration in migrations(folder):
-        digest = applied.get(migration.number)
-        if digest is not None and digest != migration.digest:
-            raise MigrationChangedError(migration)
-        found.append(MigrationStatus(migration.number, migration.name, digest is not None))
-    return found
+        _name, digest = applied.pop(migration.number, ("", None))
+        state: Literal["applied", "pending", "changed"] = (
+            "pending" if digest is None else "applied" if digest == migration.digest else "changed"
+        )
+        found.append(MigrationStatus(migration.number, migration.name, state))
+    found += [MigrationStatus(number, name, "not here") for number, (name, _digest) in applied.items()]
+    return sorted(found, key=lambda one: one.number)
 
 
 def pending(store: Store, folder: Traversable | None = None) -> list[Migration]:
     """The migrations that are not applied, in order; MigrationChangedError for a file that has changed since."""
-    numbers = {one.number for one in status(store, folder) if not one.applied}
-    return [migration for migration in migrations(folder) if migration.number in numbers]
+    states = {one.number: one.state for one in status(store, folder)}
+    found = migrations(folder)
+    for migration in found:
+        if states[migration.number] == "changed":
+            raise MigrationChangedError(migration)
+    return [migration for migration in found if states[migration.number] == "pending"]
 
 
 def apply(

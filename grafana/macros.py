@@ -77,8 +77,7 @@ def expand(sql: str, period: Period, values: Values, interval_seconds: int = 86_
             raise MacroError(f"the variable {name!r} is used as {style!r}; only singlequote is safe")
         return ",".join(quoted(value) for value in values[name]) or "''"
 
-    sql = re.sub(r"\$\{(\w+):(\w+)\}", variable, sql)
-    rest = re.search(r"\$__\w+|\$\{\w+\}|\$[a-z]\w*", sql)
+    rest = re.search(r"\$__\w+|\$\{\w+\}|\$[a-z]\w*", sql)  # before there are values in it, which may hold anything
     if rest is not None:
         raise MacroError(f"the statement uses {rest.group(0)}, which is not known")
-    return sql
+    return re.sub(r"\$\{(\w+):(\w+)\}", variable, sql)

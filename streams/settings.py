@@ -8,7 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class WorkerSettings(BaseSettings):
     """Settings of a worker process. Sizes in bytes, times in seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="CASESTREAM_", env_file="casestream.env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="CASESTREAM_", env_file="casestream.env", extra="ignore", env_ignore_empty=True
+    )
 
     kafka: str = Field("127.0.0.1:9092", description="bootstrap servers of Apache Kafka, host:port[,host:port]")
     clickhouse: str = Field("http://127.0.0.1:8123", description="address of ClickHouse's HTTP interface")

@@ -8,8 +8,11 @@ from casestream.services import Services
 
 def take_down(place: Place) -> list[str]:
     """End every process of the instance; the names of those that ran. The data and the ports stay as they are."""
+    if not place.instance.folder.exists():
+        return []
     with place.instance.locked():
         services = Services(place)
+        services.adopt_broker()
         running = [name for name in services.state.processes if services.runs(name)]
         for name in services.stop():
             note(f"{name} had to be ended by force")

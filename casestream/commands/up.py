@@ -39,7 +39,9 @@ def bring_up(place: Place, wanted: Wanted) -> Services:
         services.topics(kafka)
         started = services.workers(_either(wanted.workers, settings.workers))
         services.preview(_either(wanted.preview_port, settings.preview_port), clickhouse)
-        for told in ports_not_taken(wanted, before, services.state.endpoints):
+        elsewhere = {"kafka": place.external_kafka, "clickhouse": place.external_clickhouse}
+        own = {name: at for name, at in services.state.endpoints.items() if not elsewhere.get(name)}
+        for told in ports_not_taken(wanted, before, own):
             note(told)
         if started:
             services.wait_for_workers(kafka)
@@ -49,16 +51,21 @@ def bring_up(place: Place, wanted: Wanted) -> Services:
 
 
 def ports_not_taken(wanted: Wanted, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """What to say of the ports that were asked for and not taken. An instance keeps the ports that it has, running or
-    not, so that those who know it find it again."""
+    """What to say of the ports that were asked for, or had before, and are not taken. An instance keeps the ports that
+    it has, running or not, so that those who know it find it again. `now` holds its own servers only."""
     told = []
     for name, asked in (
         ("kafka", wanted.kafka_port), ("clickhouse", wanted.clickhouse_port), ("preview", wanted.preview_port),
     ):  # fmt: skip
         port = port_of(now[name]) if name in now else None
-        if not asked or port in (None, asked):
+        if port in (None, asked):
             continue
-        if before.get(name) == now[name]:
+        moved = name in before and before[name] != now[name]
+        if moved and before[name].rpartition(":")[0] == now[name].rpartition(":")[0]:
+            told.append(f"port {port_of(before[name])}, which this instance had, is taken: {name} is at port {port}")
+        elif not asked:
+            continue
+        elif name in before and not moved:
             told.append(f"{name} stays at port {port}, which this instance has: --{name}-port {asked} is for a new one")
         else:
             told.append(f"port {asked} is taken: {name} is at port {port}")

@@ -139,7 +139,7 @@ def application(clickhouse: ClickHouse, explainer: Explainer) -> web.Application
             web.get(r"/d/{uid}/{slug}", _page),
             web.get(r"/static/{name}", _static),
             web.get(r"/api/boards/{uid}", _board),
-            web.get(r"/api/boards/{uid}/panels/{panel:\d+}", _panel),
+            web.get(r"/api/boards/{uid}/panels/{panel:[0-9]{1,9}}", _panel),
             web.get(r"/api/boards/{uid}/variables/{variable}", _choices),
             web.get(r"/api/cases/{case_id}/links.svg", _links),
             web.get(r"/api/people/{person_id}/links.svg", _person),

@@ -125,3 +125,38 @@ def test_down_where_nothing_runs_is_success(casestream: Cli) -> None:
     told = casestream("down")
     assert told.code == 0
     assert "nothing was running" in told.out
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["up", "--workers", "-1"], "'--workers': Input should be greater than or equal to 0, not '-1'"),
+        (["up", "--kafka-port", "99999"], "'--kafka-port': Input should be less than or equal to 65535, not '99999'"),
+        (["wait", "--timeout", "soon"], "unable to parse string as a number, not 'soon'"),
+        (["rejects", "--agency", "nope"], "'nope' is not one of 'police', 'cps', 'hmcts', 'hmpps'"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_wrong_value_is_told_with_its_option_and_rule(casestream: Cli, call: list[str], told: str) -> None:
+    assert casestream(*call).err.rstrip("\n").endswith(told)
+
+
+@pytest.mark.parametrize("call", [["up", "--detach"], ["status"], ["status", "--json"], ["wait"]], ids=" ".join)
+def test_a_folder_that_cannot_be_is_named(casestream: Cli, call: list[str]) -> None:
+    Path("file").write_text("no folder")
+    told = casestream(*call, "--data", "file/instance")
+    assert (told.code, len(told.err.splitlines())) == (2, 1)
+    assert str(Path("file/instance").absolute()) in told.err
+    assert "Not a directory" in told.err
+
+
+def test_down_makes_no_instance_of_a_folder_that_is_not_there(casestream: Cli) -> None:
+    told = casestream("down", "--data", "not-there")
+    assert (told.code, told.out) == (0, f"nothing was running under {Path('not-there').absolute()}\n")
+    assert not Path("not-there").exists()
+
+
+def test_a_folder_that_kafka_cannot_have_is_named(casestream: Cli) -> None:
+    told = casestream("up", "--detach", "--data", "one,two")
+    assert told.code == 2
+    assert told.err.endswith("one,two: Kafka takes no folder with a comma in its path\n")

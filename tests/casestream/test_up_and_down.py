@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from casestream.instance import Instance
+from casestream.processes import running_with
 from casestream.services import port_of
 from schemas.generate import EVENT_MODELS, example
 from streams.broker.ports import free_port, listens
@@ -146,3 +147,32 @@ def all_gone(pids: Iterable[int]) -> bool:
     while any(psutil.pid_exists(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.1)
     return not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def killed_while_kafka_starts(instances: Instances, data: str) -> None:
+    up = subprocess.Popen(
+        [sys.executable, "-m", "casestream", "up", "--detach", *PORTS, "--data", str(instances.folder / data)],
+        env=instances.environment, cwd=instances.folder, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    properties = str(instances.folder / data / "kafka" / "server.properties")
+    deadline = time.monotonic() + 60
+    while running_with("kafka.Kafka", properties) is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    up.kill()
+    up.wait()
+    assert running_with("kafka.Kafka", properties) is not None
+    assert "kafka" not in Instance(instances.folder / data).running()
+
+
+def test_a_broker_whose_start_was_killed_is_ended_and_not_in_the_way(instances: Instances) -> None:
+    properties = str(instances.folder / "one" / "kafka" / "server.properties")
+    killed_while_kafka_starts(instances, "one")
+    assert instances.right("one", "down") == "stopped kafka\n"
+    assert running_with("kafka.Kafka", properties) is None
+    killed_while_kafka_starts(instances, "one")
+    up = instances.command("one", "up", "--detach", "--no-worker")
+    assert up.returncode == 0, up.stderr
+    assert "ending a broker that an interrupted start left behind" in up.stderr
+    assert running_with("kafka.Kafka", properties) == instances.status("one")["processes"]["kafka"]
+    instances.right("one", "down")
+    assert running_with("kafka.Kafka", properties) is None

@@ -232,6 +232,18 @@ def test_a_second_server_on_the_same_data_says_so(tmp_path: Path) -> None:
         )  # fmt: skip
         assert second.returncode == 3
         assert b"cannot be opened" in second.stderr
+        assert b"Traceback" not in second.stderr
     finally:
         process.terminate()
         process.wait(20)
+
+
+def test_a_folder_that_cannot_be_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    told = subprocess.run(
+        [sys.executable, "-m", "clickhouse.embedded", "--path", str(tmp_path / "file" / "data"), "--port", "0"],
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert told.returncode == 3
+    assert f"Not a directory: '{tmp_path}/file/data'".encode() in told.stderr
+    assert b"Traceback" not in told.stderr

@@ -1,13 +1,16 @@
 """The embedded server speaks ClickHouse's HTTP interface."""
 
 import gzip
+import http.client
 import json
 import shutil
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from urllib.parse import urlencode
 
 import cramjam
 import pyarrow as pa
@@ -17,6 +20,9 @@ from clickhouse.store import Endpoint
 from tests.clickhouse.talk import Talk
 
 pytestmark = pytest.mark.integration
+
+_BREAKS_OFF = "SELECT number, throwIf(number = 9000000) FROM numbers(10000000) FORMAT RowBinary"
+"""A query that fails behind the beginning of its answer."""
 
 
 @pytest.fixture
@@ -30,6 +36,14 @@ def talk(clickhouse_endpoint: Endpoint) -> Talk:
 
 def test_ping_and_an_empty_request_are_ok(talk: Talk) -> None:
     assert talk("").text == "Ok.\n"
+
+
+def test_a_path_that_is_not_there_is_not_found(clickhouse_endpoint: Endpoint) -> None:
+    connection = http.client.HTTPConnection(clickhouse_endpoint.host, clickhouse_endpoint.port, timeout=30)
+    for path, status in (("/nope", 404), ("/play?query=SELECT+1", 404), ("/query?query=SELECT+1", 200), ("/", 200)):
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        assert (reply.status, path in reply.read().decode()) == (status, path == "/nope")
 
 
 def test_query_in_the_body_or_in_the_address(talk: Talk) -> None:
@@ -121,14 +135,30 @@ def test_a_large_answer_comes_in_chunks_and_is_whole(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("rows", [10, 1_000_000])
-def test_gzip_where_it_is_asked_for(talk: Talk, rows: int) -> None:
-    asked = {"Accept-Encoding": "gzip"}
+@pytest.mark.parametrize(
+    ("taken", "encoding", "unpack"),
+    [
+        ("gzip", "gzip", gzip.decompress),
+        ("lz4;q=0.5, gzip", "lz4", cramjam.lz4.decompress),
+        ("gzip, deflate, br, zstd", "zstd", cramjam.zstd.decompress),
+    ],
+)
+def test_packed_answers_where_they_are_asked_for(
+    talk: Talk, rows: int, taken: str, encoding: str, unpack: Callable[[bytes], bytes]
+) -> None:
     statement = f"SELECT number, 'some text' FROM numbers({rows}) FORMAT TSV"
     plain = talk(statement).body
-    reply = talk(statement, headers=asked, enable_http_compression=1)
-    assert reply.headers.get("content-encoding") == ("gzip" if rows > 100 else None)
-    assert (gzip.decompress(reply.body) if rows > 100 else reply.body) == plain
-    assert "content-encoding" not in talk(statement, headers=asked).headers
+    reply = talk(statement, headers={"Accept-Encoding": taken}, enable_http_compression=1)
+    assert reply.headers.get("content-encoding") == (encoding if rows > 100 else None)
+    assert (bytes(unpack(reply.body)) if rows > 100 else reply.body) == plain
+    assert "content-encoding" not in talk(statement, headers={"Accept-Encoding": taken}).headers
+
+
+def test_an_encoding_that_the_client_does_not_take_is_not_sent(talk: Talk) -> None:
+    for taken in ("gzip;q=0, identity", "br", ""):
+        headers = {"Accept-Encoding": taken}
+        reply = talk("SELECT number FROM numbers(10000)", headers=headers, enable_http_compression=1)
+        assert "content-encoding" not in reply.headers
 
 
 @pytest.mark.parametrize(
@@ -152,6 +182,29 @@ def test_what_cannot_be_unpacked_is_refused(talk: Talk) -> None:
     assert talk("SELECT 1").text == "1\n"
 
 
+def test_packed_members_that_follow_one_another_are_all_read(talk: Talk) -> None:
+    packed = gzip.compress(b"SELECT 1") + gzip.compress(b"") + gzip.compress(b" + 2")
+    assert talk(packed, headers={"Content-Encoding": "gzip"}).text == "3\n"
+    assert talk(packed, headers={"Content-Encoding": "gzip"}, user="board").text == "3\n"
+    for spoilt in (packed + b"rest", packed[:-1], packed[:-30]):
+        assert talk(spoilt, headers={"Content-Encoding": "gzip"}).code == 354
+
+
+@pytest.mark.parametrize("framed", ["Content-Length: 100\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n64\r\n"])
+def test_data_of_a_client_that_ends_before_they_do_are_not_inserted(
+    clickhouse_endpoint: Endpoint, talk: Talk, framed: str
+) -> None:
+    talk("CREATE OR REPLACE TABLE cut (n UInt64) ENGINE = MergeTree ORDER BY n")
+    address = "/?" + urlencode({"database": "front", "query": "INSERT INTO cut FORMAT JSONEachRow"})
+    with socket.create_connection((clickhouse_endpoint.host, clickhouse_endpoint.port), timeout=30) as client:
+        client.sendall(f"POST {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n{framed}".encode() + b'{"n":1}\n{"n":2}\n')
+        client.shutdown(socket.SHUT_WR)
+        told = client.makefile("rb").read()
+    assert b"X-ClickHouse-Exception-Code: 33\r\n" in told
+    assert b"the request ends after 16 of 100 bytes" in told
+    assert talk("SELECT count() FROM cut").text == "0\n"
+
+
 def test_a_chunked_request(talk: Talk) -> None:
     def parts() -> Iterator[bytes]:
         yield b"SELECT "
@@ -169,9 +222,39 @@ def test_a_failure_half_way_does_not_spoil_the_next_query(talk: Talk) -> None:
 
 def test_a_failure_behind_the_first_chunk_breaks_the_answer_off(clickhouse_endpoint: Endpoint, talk: Talk) -> None:
     broken = Talk(clickhouse_endpoint)
-    with pytest.raises(Exception, match=r"IncompleteRead|read"):
-        broken("SELECT number, throwIf(number = 9000000) FROM numbers(10000000) FORMAT RowBinary")
+    with pytest.raises(http.client.IncompleteRead) as told:
+        broken(_BREAKS_OFF)
+    assert b"Code: 395. DB::Exception: Value passed to 'throwIf'" in told.value.partial[-400:]
     assert talk("SELECT 'clean'").text == "clean\n"
+
+
+def test_who_waits_for_the_end_of_a_query_gets_its_status(talk: Talk) -> None:
+    assert talk(_BREAKS_OFF, wait_end_of_query=1).code == 395
+    whole = "SELECT number FROM numbers(1000000) FORMAT RowBinary"
+    reply = talk(whole, wait_end_of_query=1)
+    assert (reply.headers["content-length"], len(reply.body)) == ("8000000", 8_000_000)
+    packed = talk(whole, wait_end_of_query=1, enable_http_compression=1, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.body) == reply.body
+
+
+def test_head_has_no_body_however_large_the_answer(clickhouse_endpoint: Endpoint) -> None:
+    with socket.create_connection((clickhouse_endpoint.host, clickhouse_endpoint.port), timeout=30) as client:
+        for rows in (1, 1_000_000):
+            query = urlencode({"query": f"SELECT number FROM numbers({rows}) FORMAT RowBinary"})
+            client.sendall(f"HEAD /?{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        client.sendall(b"GET /?query=SELECT+%27next%27 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        told = client.makefile("rb").read()
+    assert told.count(b"HTTP/1.1 200 OK\r\n") == 3
+    assert b"Content-Length: 8000000\r\n\r\nHTTP/1.1 200 OK\r\n" in told
+    assert told.endswith(b"\r\n\r\nnext\n")
+
+
+def test_totals_and_extremes_are_behind_the_rows(talk: Talk) -> None:
+    totals = "SELECT number % 2 AS k, count() FROM numbers(4) GROUP BY k WITH TOTALS ORDER BY k FORMAT "
+    assert talk(totals + "TSV").text == "0\t2\n1\t2\n\n0\t4\n"
+    assert talk(totals + "CSV").text == "0,2\n1,2\n\n0,4\n"
+    assert talk(totals + "CSV", user="board").text == "0,2\n1,2\n\n0,4\n"
+    assert talk("SELECT number FROM numbers(3)", extremes=1).text == "0\n1\n2\n\n0\n2\n"
 
 
 def test_a_client_that_goes_away_ends_its_query_and_nothing_else(clickhouse_endpoint: Endpoint, talk: Talk) -> None:
@@ -202,6 +285,22 @@ def test_queries_run_in_parallel(clickhouse_endpoint: Endpoint) -> None:
     for thread in threads:
         thread.join()
     assert time.monotonic() - started < 5.5  # one after the other they would take six seconds
+
+
+def test_readers_that_do_not_take_their_answers_keep_no_writer_waiting(
+    clickhouse_endpoint: Endpoint, talk: Talk
+) -> None:
+    query = urlencode({"user": "board", "query": "SELECT repeat('x', 1000) FROM numbers(100000) FORMAT TSV"})
+    with ExitStack() as opened:
+        for _ in range(30):
+            where = (clickhouse_endpoint.host, clickhouse_endpoint.port)
+            reader = opened.enter_context(socket.create_connection(where, timeout=30))
+            reader.sendall(f"GET /?{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        time.sleep(1.0)
+        started = time.monotonic()
+        assert talk("INSERT INTO cases VALUES ('while boards are read', 1)").status == 200
+        assert time.monotonic() - started < 10
+    assert talk("SELECT 1", user="board").text == "1\n"
 
 
 def test_a_result_that_is_too_large_to_hold_is_refused(talk: Talk) -> None:

@@ -113,6 +113,20 @@ def test_a_changed_migration_is_named(store: Store, tmp_path: Path) -> None:
         apply(store, tmp_path)
 
 
+def test_where_each_migration_stands(store: Store, tmp_path: Path) -> None:
+    for number, name in ((9201, "applied"), (9202, "changed"), (9203, "newer")):
+        (tmp_path / f"{number}_{name}.sql").write_text("SELECT 1;\n")
+    apply(store, tmp_path)
+    (tmp_path / "9202_changed.sql").write_text("SELECT 2;\n")
+    (tmp_path / "9203_newer.sql").unlink()
+    (tmp_path / "9200_pending.sql").write_text("SELECT 1;\n")
+    stand = [(one.number, one.name, one.state) for one in status(store, tmp_path) if 9200 <= one.number < 9300]
+    assert stand == [
+        (9200, "pending", "pending"), (9201, "applied", "applied"), (9202, "changed", "changed"),
+        (9203, "newer", "not here"),
+    ]  # fmt: skip
+
+
 def test_the_projects_migrations_are_numbered_without_gaps() -> None:
     numbers = [one.number for one in migrations()]
     assert numbers == list(range(1, len(numbers) + 1))

@@ -33,6 +33,11 @@ def test_a_chosen_value_is_never_more_than_a_string(value: str) -> None:
     assert "\\" not in inner
 
 
+@pytest.mark.parametrize("value", ["$force", "${force}", "${force:singlequote}", "$__interval_s", "$__timeFilter(a)"])
+def test_a_chosen_value_that_looks_like_a_macro_is_a_value(value: str) -> None:
+    assert expand("x IN (${force:singlequote})", PERIOD, {"force": [value]}) == f"x IN ('{value}')"
+
+
 def test_what_is_not_known_is_an_error() -> None:
     for sql in ("SELECT $__timeGroup(at, 5m)", "SELECT ${absent:singlequote}", "SELECT ${force:raw}", "SELECT $force"):
         with pytest.raises(MacroError):

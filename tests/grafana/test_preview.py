@@ -68,6 +68,61 @@ def test_a_filter_is_chosen_on_the_page_and_is_in_the_address(page: Page, addres
     assert str(name) in page.locator("#panel-12 tbody").inner_text()
 
 
+def test_a_chosen_value_that_is_not_there_is_shown_and_can_be_taken_away(page: Page, address: str) -> None:
+    opened(page, f"{address}/d/system-overview?{PERIOD}&var-force=no-force&var-force=")
+    assert stat(page, 1) == "0"
+    assert page.locator("#variable-force summary b").inner_text() == "no-force (not known)"
+    page.locator("#variable-force summary").click()
+    page.locator("#variable-force input[value='no-force']").uncheck()
+    page.locator("h1").click()
+    page.wait_for_url(lambda url: "var-force" not in url)
+    page.wait_for_selector("body[data-ready=true]")
+    assert page.locator("#variable-force summary b").inner_text() == "All"
+    assert stat(page, 1) != "0"
+
+
+def test_the_period_that_the_figures_are_of_is_shown(page: Page, address: str) -> None:
+    for period, told in (
+        ("from=now-1y", "Last year"),
+        ("from=now-1y&to=2026-01-31", "From now-1y to 2026-01-31"),
+        ("from=2025-01-01", "From 2025-01-01"),
+    ):
+        opened(page, f"{address}/d/system-overview?{period}")
+        assert page.locator("#range option:checked").inner_text() == told
+    page.locator("#range").select_option("now-7d")
+    page.wait_for_url("**from=now-7d")
+
+
+@pytest.mark.parametrize("width", [390, 800, 1400])
+def test_no_panel_covers_another(page: Page, address: str, store: Store, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    case_id = store.query("SELECT any(case_id) FROM casestream.cases", {})[0][0]
+    for path in (f"system-overview?{PERIOD}", f"case-explorer?var-case_id={case_id}"):
+        opened(page, f"{address}/d/{path}")
+        boxes = [box for one in page.locator(".panel").all() if (box := one.bounding_box())]
+        assert len(boxes) > 10
+        for at, one in enumerate(boxes):
+            for other in boxes[at + 1 :]:
+                beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+                below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+                assert beside or below
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_board_that_is_not_there_is_told_in_a_line(page: Page, address: str) -> None:
+    page.goto(f"{address}/d/no-board")
+    page.wait_for_selector("body[data-ready=true]")
+    box = page.locator("main > .error").bounding_box()
+    assert box is not None
+    assert box["width"] > 1_000
+    assert "there is no board 'no-board'" in page.locator("main > .error").inner_text()
+
+
+@pytest.mark.parametrize("number", ["99", "9" * 5_000])
+def test_a_panel_that_is_not_there_is_not_found(address: str, number: str) -> None:
+    assert got(f"{address}/api/boards/system-overview/panels/{number}")[0] == 404
+
+
 def figures(address: str, panel: Panel, query: str) -> list[list[object]]:
     """The rows of a panel without what moves with the clock."""
     status, body = got(f"{address}/api/boards/system-overview/panels/{panel.id}?{query}")

@@ -159,8 +159,9 @@ async function filters() {
       section.append(make("label", {className: "text"}, `${variable.label} `, input));
       continue;
     }
-    const chosen = new Set(query.getAll(name));
+    const chosen = new Set(query.getAll(name).filter(Boolean));
     const choices = await get(`/api/boards/${uid}/variables/${variable.name}`);
+    for (const value of chosen) if (!choices.some((one) => one.value === value)) choices.push({value, text: `${value} (not known)`});
     const text = choices.filter((one) => chosen.has(one.value)).map((one) => one.text).join(", ") || "All";
     const boxes = choices.map((one) => make("label", {}, make("input", {type: "checkbox", value: one.value, checked: chosen.has(one.value)}), ` ${one.text}`));
     const details = make("details", {id: `variable-${variable.name}`}, make("summary", {}, `${variable.label}: `, make("b", {textContent: text})), make("div", {className: "choices"}, ...boxes));
@@ -185,16 +186,22 @@ function chooser(id, options, value, change) {
   element.addEventListener("change", () => change(element.value));
 }
 
+// Where a panel stands: column, row, width and height in cells; on a small screen they follow one another.
+function place(element, x, y, w, h) {
+  element.style.gridColumn = `${x + 1} / span ${w}`;
+  element.style.gridRow = `${y + 1} / span ${h}`;
+  element.style.setProperty("--rows", h);
+}
+
 // What the server draws, below the panels: how a case is linked; a person, and the join that is looked at.
 function pictures() {
   const chosen = (name) => encodeURIComponent(query.get(`var-${name}`) || "");
-  let below = Math.max(...board.panels.map((panel) => panel.y + panel.h)) + 1;
+  let below = Math.max(...board.panels.map((panel) => panel.y + panel.h));
   const draw = (id, title, about, path, rows) => {
     const image = make("img", {src: path, alt: about});
     image.addEventListener("error", () => { image.closest(".picture").remove(); });
     const element = make("section", {id, className: "panel picture"}, make("h2", {}, title), make("div", {className: "body"}, make("a", {href: path}, image)));
-    element.style.gridColumn = "1 / span 24";
-    element.style.gridRow = `${below} / span ${rows}`;
+    place(element, 0, below, 24, rows);
     below += rows;
     document.querySelector("#panels").append(element);
     return image;
@@ -215,15 +222,17 @@ function skeleton(menu) {
   document.querySelector("#question").textContent = board.question;
   chooser("#menu", menu.map((one) => [one.uid, one.title]), uid, (value) => { location.href = `/d/${value}?${search()}`; });
   const from = query.get("from") || board.time_from;
-  chooser("#range", RANGES.some(([key]) => key === from) ? RANGES : [[from, `From ${from}`], ...RANGES], from, (value) => go({from: value, to: ""}));
+  const to = query.get("to") || board.time_to;
+  const listed = to === board.time_to && RANGES.some(([key]) => key === from);
+  const own = ["own", to === board.time_to ? `From ${from}` : `From ${from} to ${to}`];
+  chooser("#range", listed ? RANGES : [own, ...RANGES], listed ? from : "own", (value) => go({from: value, to: ""}));
   const every = query.get("refresh") || board.refresh;
   chooser("#refresh", REFRESH.map(([key]) => [key]), every, (value) => go({refresh: value}));
   for (const panel of board.panels) {
     const about = make("button", {type: "button", textContent: "i", title: panel.described});
     about.setAttribute("aria-label", `What ${panel.title} means`);
     const element = make("section", {id: `panel-${panel.id}`, className: `panel ${panel.kind}`}, make("h2", {}, panel.title, about), make("div", {className: "body"}));
-    element.style.gridColumn = `${panel.x + 1} / span ${panel.w}`;
-    element.style.gridRow = `${panel.y + 1} / span ${panel.h}`;
+    place(element, panel.x, panel.y, panel.w, panel.h);
     about.addEventListener("click", () => {
       const note = element.querySelector(".note");
       if (note) note.remove(); else element.append(make("div", {className: "note", textContent: panel.described}));
@@ -244,5 +253,6 @@ function skeleton(menu) {
     await refresh();
   } catch (error) {
     document.querySelector("#panels").append(make("p", {className: "error", role: "alert", textContent: error.message}));
+    document.body.dataset.ready = "true";
   }
 })();
