@@ -47,7 +47,6 @@ class _Group:
         other.within = self
 
 
-
 def each_person(tellings: Sequence[Who]) -> list[list[int]]:
     """The places in `tellings` of each person's, in the order of their first."""
     best = tellings[0].ids[0] if tellings else ""

@@ -222,8 +222,11 @@ def _start_kafka(
     properties.write_text(
         (_HERE / "server.properties")
         .read_text()
-        .format(port=port, controller_port=controller_port, log_dir=logs, message_max_bytes=MESSAGE_MAX_BYTES)
-    )
+        .format(
+            port=port, controller_port=controller_port, log_dir=_as_property(str(logs)),
+            message_max_bytes=MESSAGE_MAX_BYTES,
+        )
+    )  # fmt: skip
     # the second compiler takes longer than a small machine's whole run (measured: 4.5 s of 47, without it 2.7)
     base = [java, _HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"]
     base += ["-cp", f"{jars}/*"]
@@ -234,10 +237,28 @@ def _start_kafka(
         cluster = "k" + cluster[1:] if cluster.startswith("-") else cluster
         command = [*base, "kafka.tools.StorageTool", "format", "--ignore-formatted"]
         command += ["-t", cluster, "-c", str(properties)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_java_environment())
         if done.returncode != 0:
             raise BrokerError("Kafka's storage could not be formatted", (done.stdout + done.stderr)[-2000:])
-    return _detached([*base, "kafka.Kafka", str(properties)], data_dir, log_file)
+    return _detached([*base, "kafka.Kafka", str(properties)], data_dir, log_file, _java_environment())
+
+
+def _as_property(value: str) -> str:
+    """A value in a file of properties, which Java reads as Latin-1: other letters are escaped, as UTF-16."""
+    escaped = value.replace("\\", "\\\\")
+    return "".join(
+        letter if letter.isascii() else "".join(f"\\u{unit.hex()}" for unit in _utf16(letter)) for letter in escaped
+    )
+
+
+def _utf16(letter: str) -> tuple[bytes, ...]:
+    pair = letter.encode("utf-16-be")
+    return tuple(pair[at : at + 2] for at in range(0, len(pair), 2))
+
+
+def _java_environment() -> dict[str, str]:
+    """Java names files in the encoding of its locale, which need not be that of their names."""
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
 
 
 def _start_noida(data_dir: Path, port: int, log_file: Path) -> "subprocess.Popen[bytes]":
@@ -251,11 +272,14 @@ def _start_noida(data_dir: Path, port: int, log_file: Path) -> "subprocess.Popen
     return _detached([*command, "--data-dir", str(data_dir / "noida")], data_dir, log_file)
 
 
-def _detached(command: list[str], folder: Path, log_file: Path) -> "subprocess.Popen[bytes]":
+def _detached(
+    command: list[str], folder: Path, log_file: Path, environment: dict[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
     with log_file.open("ab") as log:
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True
-        )
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True,
+            env=environment,
+        )  # fmt: skip
 
 
 def _wait_until_it_answers(process: "subprocess.Popen[bytes]", bootstrap: str, timeout: float) -> None:

@@ -46,6 +46,24 @@ def test_data_survives_a_kill_and_other_ports(kafka_jars: Path, tmp_path: Path) 
 
 
 @pytest.mark.integration
+def test_a_folder_may_be_called_in_any_letters(
+    kafka_jars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    folder = tmp_path / "né \\ 日本 \U0001f4c1"
+    folder.mkdir()
+    broker = start(folder, jars=kafka_jars)
+    try:
+        ensure(broker.bootstrap)
+        with Producer(broker.bootstrap) as sender:
+            sender.send("records", None, b"kept here")
+        assert list((folder / "kafka").glob("records-0/*.log"))
+    finally:
+        stop(broker.pid)
+    assert [one.name for one in tmp_path.iterdir()] == [folder.name], "nothing is put elsewhere"
+
+
+@pytest.mark.integration
 def test_a_broker_has_a_session_of_its_own(kafka_jars: Path, tmp_path: Path) -> None:
     broker = start(tmp_path, jars=kafka_jars)
     try:
