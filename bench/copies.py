@@ -5,7 +5,7 @@ and as scattered: the ids of copies are hashes, so they lie between those of the
 """
 
 from clickhouse.store import Store
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 
 _TABLES = (*(TABLES.keys() - {"prison_capacity", "court_sessions"}), "case_members", "people", "people_members",
     "people_records", "people_sources", "records")

@@ -1,6 +1,6 @@
 """Which tables readers may see, on boards and in analysis: those without people's details (design, principle 10)."""
 
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 
 LINK_TABLES = frozenset(
     {"records", "record_keys", "case_members", "held_out_keys", "held_out_links", "case_faults"}

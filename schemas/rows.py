@@ -1,4 +1,4 @@
-"""The rows that readers count and see: one row type a serving table, and `TABLES`, which names their keys.
+"""The rows that readers count and see: one row type a serving table (the tables are in `schemas.tables`).
 
 One table, one counting grain: a crime, a suspect of a crime, a proceeding at the CPS, a court case, a defendant in a
 court case, an offence, a listing, a result ... are never mixed. Conventions:
@@ -21,7 +21,7 @@ court case, an offence, a listing, a result ... are never mixed. Conventions:
 - `version` and `is_deleted` are added by the step that stores the rows.
 """
 
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, NamedTuple
 
 At = Annotated[int | None, "Nullable(DateTime64(3, 'UTC'))"]
 On = Annotated[int | None, "Nullable(Date32)"]
@@ -842,68 +842,6 @@ Row = (
     | RecallRow | SupervisionRow | IncidentRow | StopSearchRow | PrisonCapacityRow | CourtSessionRow
     | AgencyRow
 )
-
-
-class Column(NamedTuple):
-    """A column: its name and its ClickHouse type."""
-
-    name: str
-    type: str
-
-
-class Table(NamedTuple):
-    """A serving table. `key` are the fields after `case_id` that tell its rows apart; `columns` those of the row
-    type, in its order, without `version` and `is_deleted`."""
-
-    name: str
-    row: type[Row]
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-
-def _table(name: str, row: type[Row], *key: str) -> Table:
-    hints = get_type_hints(row, include_extras=True)
-    return Table(name, row, key, tuple(Column(field, hints[field].__metadata__[0]) for field in row._fields))
-
-
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        _table("cases", CaseRow),
-        _table("case_events", CaseEventRow, "record_id", "state", "n"),
-        _table("case_crimes", CrimeRow, "crime_id"),
-        _table("case_outcomes", OutcomeRow, "crime_id", "seq"),
-        _table("case_victims", VictimRow, "crime_id", "victim_id"),
-        _table("case_victim_services", VictimServiceRow, "record_id"),
-        _table("case_suspects", SuspectRow, "crime_id", "suspect_id"),
-        _table("case_arrests", ArrestRow, "arrest_id"),
-        _table("case_proceedings", ProceedingRow, "proceeding_id"),
-        _table("case_consultations", ConsultationRow, "consultation_id"),
-        _table("case_decisions", DecisionRow, "decision_id"),
-        _table("case_file_reviews", FileReviewRow, "review_id"),
-        _table("case_court_cases", CourtCaseRow, "court_case_id"),
-        _table("case_defendants", DefendantRow, "court_case_id", "defendant_id"),
-        _table("case_offences", OffenceRow, "court_case_id", "defendant_id", "offence_id"),
-        _table("case_hearings", HearingRow, "court_case_id", "hearing_id", "hearing_day"),
-        _table("case_trial_listings", TrialListingRow, "listing_id"),
-        _table(
-            "case_results", ResultRow, "court_case_id", "defendant_id", "offence_id", "application_id", "code", "n"
-        ),
-        _table("case_remand", RemandRow, "court_case_id", "defendant_id", "seq"),
-        _table("case_sentences", SentenceRow, "court_case_id", "defendant_id", "offence_id", "code", "n"),
-        _table("case_warrants", WarrantRow, "warrant_id"),
-        _table("case_flags", FlagRow, "flag", "scope", "scope_id"),
-        _table("case_custody", CustodyRow, "movement_id"),
-        _table("case_recalls", RecallRow, "recall_id"),
-        _table("case_supervision", SupervisionRow, "supervision_id"),
-        _table("incidents", IncidentRow, "incident_id"),
-        _table("stop_searches", StopSearchRow, "stop_id"),
-        _table("prison_capacity", PrisonCapacityRow, "prison_id", "capacity_on"),
-        _table("court_sessions", CourtSessionRow, "court_ou", "court_room", "session_on"),
-        _table("case_agencies", AgencyRow, "agency"),
-    )
-}
-"""Every serving table by its name."""
 
 STAGES: tuple[str, ...] = (
     "recorded", "suspect_identified", "arrested", "referred", "charged", "first_hearing", "convicted", "custody",

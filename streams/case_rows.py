@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from schemas.rows import TABLES, Row
+from schemas.rows import Row
+from schemas.tables import TABLES
 
 RowKey = tuple[int, tuple[object, ...]]
 """A row's table, by its number in `TABLES`, and its key after the case id: texts and whole numbers."""

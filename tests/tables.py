@@ -3,7 +3,7 @@
 from clickhouse.dictionaries import read_anew
 from clickhouse.store import Store
 from clickhouse.tables import LINK_TABLES, PEOPLE_TABLES
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 
 READ = (*sorted(TABLES), *sorted(LINK_TABLES - {"case_faults"}), *sorted(PEOPLE_TABLES))
 """Every table that readers use and that depends on the accepted events alone."""

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from clickhouse.store import Endpoint, Store
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 from tests.conftest import SHARED
 from tests.instances import PORTS, Instances
 from tests.processors.test_samples_become_rows import counted_together

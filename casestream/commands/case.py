@@ -11,7 +11,8 @@ from casestream.errors import Exit, UserError
 from casestream.options import AsJson, Data
 from casestream.periods import edge
 from schemas.flow import is_case_id, is_record_id, record_id_of
-from schemas.rows import TABLES, Row
+from schemas.rows import Row
+from schemas.tables import TABLES
 from streams.as_known import Known, case_as_known
 from streams.look import Look
 

@@ -36,7 +36,7 @@ from schemas.events import KINDS
 from schemas.rows import Row
 
 CaseRows = dict[str, list[Row]]
-"""Rows by table name (schemas.rows.TABLES); a table without rows is absent."""
+"""Rows by table name (schemas.tables.TABLES); a table without rows is absent."""
 
 _OPENS = frozenset(kind.name for kind in KINDS.values() if kind.opens_case)
 

@@ -7,7 +7,7 @@ import pytest
 
 from clickhouse.checks import Check, CheckError, checks, parse
 from clickhouse.queries import read
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 
 
 def stored_keys() -> Iterator[tuple[str, str]]:

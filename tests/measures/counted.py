@@ -17,7 +17,7 @@ from processors.people.told import Teller, TellingMemory, Told
 from processors.standardise.persons import said_of_people
 from schemas.events import KINDS
 from schemas.person_facts import FACTS_ENCODER, PeopleChange
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 from streams.people_rows import PeopleRows
 from tests.builders import history
 

@@ -9,7 +9,7 @@ import pytest
 from clickhouse.measures import measures
 from clickhouse.store import Store
 from grafana.macros import Period, expand
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 from tests.tables import empty
 
 pytestmark = pytest.mark.integration

@@ -10,7 +10,7 @@ from processors.cases.project import project_case
 from processors.standardise.standardise import Accepted, standardise
 from schemas.events import KINDS
 from schemas.flow import EventRef
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 from tests.extremes import event_of, written
 
 SEVERAL = settings(

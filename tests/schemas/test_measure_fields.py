@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "reference" / "measure-fields.md"

@@ -6,7 +6,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "clickhouse" / "migrations"
 

@@ -9,7 +9,7 @@ import pytest
 from processors.cases.histories import RecordHistory
 from processors.cases.project import project_case
 from schemas.flow import case_id_of
-from schemas.rows import TABLES
+from schemas.tables import TABLES
 from tests.builders import crime, defendant, hearing, history, offence, person, result, trial
 
 PROCEEDING = {"proceeding_id": "P1", "suspect_id": "S1", "crime_refs": ("C1",), "cps_area": "CPS West Midlands"}
