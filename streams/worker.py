@@ -33,7 +33,7 @@ from streams.rules import fixed_rule
 from streams.settings import WorkerSettings
 from streams.standardise_agent import Standardiser
 from streams.tidy import tidy
-from streams.topics import CASES, FEEDS, PEOPLE, RECORDS, TopicError, declared, ensure
+from streams.topics import CASES, FEEDS, PEOPLE, RECORDS, TopicError, declared, ensure, topic_ids
 from streams.transport import ChunkedApp, Pace, Partition, Run, runs
 
 logger = logging.getLogger("casestream.worker")
@@ -65,6 +65,10 @@ def endpoint(settings: WorkerSettings) -> Endpoint:
     )
 
 
+class OtherTopicsError(RuntimeError):
+    """The topics are not those with which the worker began: what it knows of epochs and offsets is of others."""
+
+
 class Agents:
     """The agents of one worker, made anew for each assignment: their caches live no longer."""
 
@@ -81,6 +85,7 @@ class Agents:
         for difference in ensured.differences:
             logger.warning("topic differs from what is declared: %s", difference)
         self._store = Store.connect(endpoint(settings))
+        self._topic_ids = topic_ids(settings.kafka, (*FEEDS, RECORDS, CASES, PEOPLE))
         self._epochs = epochs(self._store, settings.kafka, (*FEEDS, RECORDS))
         self._case_partitions = self._partitions_of_cases()
         self._key_record_limit = fixed_rule(self._store, "key_record_limit", settings.key_record_limit)
@@ -97,7 +102,13 @@ class Agents:
         return len(end_offsets(self._settings.kafka, (CASES,)))
 
     def assigned(self, partitions: frozenset[Partition]) -> None:
-        """New agents for a new assignment."""
+        """New agents for a new assignment. Raises OtherTopicsError where the topics were made anew meanwhile, or
+        another instance's broker has the address: the events of the one would become the other's."""
+        if topic_ids(self._settings.kafka, self._topic_ids) != self._topic_ids:
+            raise OtherTopicsError(
+                f"the topics at {self._settings.kafka} are not those that this worker began with: they were made anew,"
+                " or another instance's broker is there now. Start the worker again, with the address of its own"
+            )
         topics = {where.topic for where in partitions}
         settings, store = self._settings, self._store
         self.standardise = self.link = self.project = self.people = None
