@@ -151,6 +151,7 @@ def test_an_event_whose_rows_do_not_fit_is_rejected_alone(
         found = standardising.standardise(value, ref, attributes)
         if isinstance(found, Accepted) and not told:
             told.append(ref)
+        if isinstance(found, Accepted) and ref in told:  # each time that it is judged, as a pure function
             return found._replace(findings=("\ud800",))
         return found
 
