@@ -117,3 +117,43 @@ def test_nobodys_sentence_is_taken_for_somebody_elses(counted: Counted) -> None:
     counted.case(sentenced("CC1", "D-one", "2024-02-01"), name="c1")
     counted.case(moved("received", "2024-02-01T17:00:00Z"), name="u1")
     assert served(counted) == [("received", "", "")]
+
+
+def test_a_warrant_finds_the_only_sentence_of_its_case_though_nobody_links_the_people(counted: Counted) -> None:
+    """As with youths, whom courts and prisons are not known to speak of as one person."""
+    warrant = {"court_case_id": "CC1"}
+    counted.case(
+        sentenced("CC1", "D-one", "2024-02-01"), moved("received", "2024-02-01T17:00:00Z", sentence=warrant), name="c1"
+    )
+    assert counted.store.query(
+        "SELECT case_id, found_by, defendant_id, sentence_type FROM casestream.v_sentences_served", {}
+    ) == [("c1", "warrant", "D-one", "custody")]
+
+
+def test_a_named_warrant_is_believed_also_after_its_sentence_would_be_over(counted: Counted) -> None:
+    warrant = {"court_case_id": "CC1", "sentenced_on": "2024-02-01"}
+    counted.case(
+        sentenced("CC1", "D-one", "2024-02-01", days=30),
+        moved("received", "2024-04-01T17:00:00Z", "recall", sentence=warrant), name="c1",
+    )
+    assert counted.store.query("SELECT toString(sentenced_on) FROM casestream.v_sentences_served", {}) == [
+        ("2024-02-01",)
+    ]
+
+
+def test_of_two_who_were_sentenced_a_warrant_means_the_one_whose_it_is_or_none(counted: Counted) -> None:
+    warrant = {"court_case_id": "CC1"}
+    told = [
+        offence(conviction_on="2024-02-01", results=(
+            result(*PRISON, ordered_on="2024-02-01", convicted=True, result_id=f"R{n}"),
+        )) for n in (1, 2)
+    ]  # fmt: skip
+    both = hearing(
+        "H1", "2024-02-01", *(defendant(1, one, defendant_id=name, person=person())
+                              for name, one in zip(("D-one", "D-two"), told, strict=True)), case="CC1",
+    )  # fmt: skip
+    counted.case(both, moved("received", "2024-02-01T17:00:00Z", sentence=warrant), name="c1")
+    served_by = "SELECT case_id, defendant_id FROM casestream.v_sentences_served"
+    assert counted.store.query(served_by, {}) == [("c1", "")]
+    are_the_same(counted, "D-two")
+    assert counted.store.query(served_by, {}) == [("c1", "D-two")]
