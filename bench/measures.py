@@ -8,20 +8,16 @@ in the first role that the measure has, and in that of the home too, which has t
 the worker's own agents, without Kafka; SQL copies it until there are so many cases (`bench.copies`).
 """
 
-import argparse
 import json
 import math
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import cycle
-from pathlib import Path
 from statistics import median
-from time import perf_counter
 
-from bench.copies import multiply
-from bench.loaded import clickhouse, load, wait_for_merges
+from bench.many_cases import many_cases, milliseconds, parser
 from casestream.measuring import Question, answer
 from clickhouse import reference_lists
 from clickhouse.measures import measures
@@ -50,7 +46,9 @@ def timed(store: Store, runs: int) -> dict[str, dict[str, list[float]]]:
             questions[ONE] = Question(measure, PERIOD, {role: (largest[role],)})
         if "home" in measure.by:
             questions[HOME] = Question(measure, PERIOD, {"home": (largest["home"],)})
-        found[measure.id] = {name: _runs(store, question, runs) for name, question in questions.items()}
+        found[measure.id] = {
+            name: milliseconds(partial(answer, store, question), runs) for name, question in questions.items()
+        }
     return found
 
 
@@ -64,16 +62,6 @@ def locate(store: Store) -> None:
     }
     for name, told in entries.items():
         reference_lists.load(store, name, told, date(2000, 1, 1))
-
-
-def _runs(store: Store, question: Question, runs: int) -> list[float]:
-    answer(store, question)  # the first reads from disk
-    taken = []
-    for _ in range(runs):
-        begin = perf_counter()
-        answer(store, question)
-        taken.append(1000 * (perf_counter() - begin))
-    return sorted(taken)
 
 
 _HELD = {
@@ -100,20 +88,10 @@ def figures(taken: Sequence[float]) -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.measures", description=__doc__)
-    parser.add_argument("--events", type=int, default=200_000)
-    parser.add_argument("--cases", type=int, default=0, help="copy the history until there are so many")
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, clickhouse(Path(folder)) as store:
-        load(store, asked.events, asked.seed)
+    asked = parser("python -m bench.measures", __doc__).parse_args(arguments)
+    with many_cases(asked) as (store, cases):
         locate(store)
-        ((cases,),) = store.query("SELECT count() FROM casestream.cases FINAL", {})
-        multiply(store, math.ceil(asked.cases / int(str(cases))))
-        ((cases, crimes),) = store.query("SELECT count(), sum(crimes) FROM casestream.cases FINAL", {})
-        wait_for_merges(store)  # the copies came at once, and are merged for a minute
+        ((crimes,),) = store.query("SELECT sum(crimes) FROM casestream.cases FINAL", {})
         taken = timed(store, asked.runs)
     found = {name: {area: figures(runs) for area, runs in areas.items()} for name, areas in taken.items()}
     whole = {

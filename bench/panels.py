@@ -8,18 +8,13 @@ history goes through the worker's own agents, without Kafka; SQL copies it until
 (`bench.copies`).
 """
 
-import argparse
 import json
-import math
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 from statistics import median
-from time import perf_counter
 
-from bench.copies import multiply
-from bench.loaded import clickhouse, load, wait_for_merges
+from bench.many_cases import many_cases, milliseconds, parser
 from clickhouse.store import Store
 from grafana.boards import BOARDS
 from grafana.preview.figures import statement
@@ -40,18 +35,8 @@ def timed(store: Store, runs: int) -> dict[str, dict[str, list[float]]]:
         for panel in board.panels:
             if panel.sql:
                 sql = statement(board, panel.sql, "now-2y", "now", chosen)
-                taken[f"{panel.id} {panel.title}"] = _runs(store, sql, runs)
+                taken[f"{panel.id} {panel.title}"] = milliseconds(partial(store.query, sql, {}), runs)
     return found
-
-
-def _runs(store: Store, sql: str, runs: int) -> list[float]:
-    store.query(sql, {})  # the first reads from disk
-    taken = []
-    for _ in range(runs):
-        begin = perf_counter()
-        store.query(sql, {})
-        taken.append(1000 * (perf_counter() - begin))
-    return sorted(taken)
 
 
 def figures(taken: Sequence[float]) -> dict[str, float]:
@@ -61,23 +46,10 @@ def figures(taken: Sequence[float]) -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.panels", description=__doc__)
-    parser.add_argument("--events", type=int, default=200_000)
-    parser.add_argument("--cases", type=int, default=0, help="copy the history until there are so many")
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, clickhouse(Path(folder)) as store:
-        load(store, asked.events, asked.seed)
-        ((cases,),) = store.query("SELECT count() FROM casestream.cases FINAL", {})
-        multiply(store, math.ceil(asked.cases / int(str(cases))))
-        ((cases,),) = store.query("SELECT count() FROM casestream.cases FINAL", {})
-        wait_for_merges(store)  # the copies came at once, and are merged for a minute
+    asked = parser("python -m bench.panels", __doc__).parse_args(arguments)
+    with many_cases(asked) as (store, cases):
         taken = timed(store, asked.runs)
-    found = {
-        board: {panel: figures(runs) for panel, runs in one.items()} for board, one in taken.items()
-    }
+    found = {board: {panel: figures(runs) for panel, runs in one.items()} for board, one in taken.items()}
     if asked.json:
         sys.stdout.write(json.dumps({"events": asked.events, "cases": cases, "boards": found}) + "\n")
         return

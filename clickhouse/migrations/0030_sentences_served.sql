@@ -1,11 +1,9 @@
 -- Custody movements, recalls and spells of supervision, each with the sentence that it is served under.
--- A record that names a warrant is of that case (`linked`), and only that case's sentences are meant: the person's, or the
--- only sentenced one's, where prisons and courts are not known to speak of one person (youths at court never are). Any
--- other is of a person, and every sentence of that person may be meant, in whichever case. It is the latest of those that
--- fit: of the sort that leads to it, passed on the day that prisons tell, or on any day up to its own, and not over by
--- then, which is not asked where the warrant is named. A sentence is over when all that the defendant got that day would
--- be, served one after the other; one of unknown length is not, and supervision may follow a sentence for a year. Remand
--- and civil custody are served under none.
+-- A record that names a warrant is of that case (`linked`), and only that case's sentences are meant. Any other is of a
+-- person, and every sentence of that person may be meant, in whichever case. It is the latest of those that fit: of the
+-- sort that leads to it, passed on the day that prisons tell, or on any day up to its own, and not over by then. A
+-- sentence is over when all that the defendant got that day would be, served one after the other; one of unknown length is
+-- not, and supervision may follow a sentence for a year. Remand and civil custody are served under none.
 CREATE OR REPLACE VIEW casestream.v_sentences_served AS
 SELECT
     person_id, served, served_id, what, began_at, place,
@@ -23,25 +21,18 @@ FROM
                 (passed.case_id, passed.court_case_id, passed.defendant_id, passed.sort, assumeNotNull(passed.passed_on)),
                 'Tuple(case_id String, court_case_id String, defendant_id String, sort String, passed_on Date32)'
             ),
-            (
-                passed.person_id = told.person_id, passed.passed_on, passed.principal, passed.case_id,
-                passed.court_case_id, passed.defendant_id
-            ),
+            (passed.passed_on, passed.principal, passed.case_id, passed.court_case_id, passed.defendant_id),
             has(told.sorts, passed.sort)
                 AND passed.passed_on <= told.began_on
                 AND (isNull(told.passed_on) OR passed.passed_on = told.passed_on)
-                AND (
-                    told.linked = 1 OR isNull(passed.days)
-                    OR told.began_on <= passed.passed_on + passed.days + told.grace
-                )
-                AND (told.linked = 0 OR passed.person_id = told.person_id OR passed.persons = 1)
+                AND (isNull(passed.days) OR told.began_on <= passed.passed_on + passed.days + told.grace)
+                AND (told.linked = 0 OR passed.case_id = told.of_case)
         ) AS sentence
     FROM
     (
         SELECT
             if(known.person_id = '', one.person_key, known.person_id) AS person_id, served, served_id, what, began_at,
-            toDate32(assumeNotNull(began_at), 'Europe/London') AS began_on, place, linked, of_case,
-            if(linked = 1, of_case, person_id) AS meets, sorts, passed_on, grace
+            toDate32(assumeNotNull(began_at), 'Europe/London') AS began_on, place, linked, of_case, sorts, passed_on, grace
         FROM
         (
             SELECT
@@ -73,23 +64,17 @@ FROM
     ) AS told
     LEFT JOIN
     (
-        SELECT *, meets, uniqExact(person_id) OVER (PARTITION BY case_id) AS persons
-        FROM
-        (
-            SELECT
-                if(known.person_id = '', one.person_key, known.person_id) AS person_id, one.case_id AS case_id,
-                one.court_case_id AS court_case_id, one.defendant_id AS defendant_id, one.sentence_type AS sort,
-                one.sentenced_on AS passed_on, max(one.principal) AS principal,
-                if(
-                    countIf(isNull(one.length_days) OR one.indeterminate = 1) > 0, NULL,
-                    toInt32(ceil(sum(one.length_days)))
-                ) AS days
-            FROM casestream.case_sentences AS one FINAL
-            LEFT JOIN casestream.v_people_of_records AS known ON known.person_record_id = one.person_key
-            WHERE one.person_key != '' AND one.sentenced_on IS NOT NULL
-            GROUP BY person_id, case_id, court_case_id, defendant_id, sort, passed_on
-        )
-        ARRAY JOIN [person_id, case_id] AS meets
-    ) AS passed ON passed.meets = told.meets
+        SELECT
+            if(known.person_id = '', one.person_key, known.person_id) AS person_id, one.case_id AS case_id,
+            one.court_case_id AS court_case_id, one.defendant_id AS defendant_id, one.sentence_type AS sort,
+            one.sentenced_on AS passed_on, max(one.principal) AS principal,
+            if(
+                countIf(isNull(one.length_days) OR one.indeterminate = 1) > 0, NULL, toInt32(ceil(sum(one.length_days)))
+            ) AS days
+        FROM casestream.case_sentences AS one FINAL
+        LEFT JOIN casestream.v_people_of_records AS known ON known.person_record_id = one.person_key
+        WHERE one.person_key != '' AND one.sentenced_on IS NOT NULL
+        GROUP BY person_id, case_id, court_case_id, defendant_id, sort, passed_on
+    ) AS passed ON passed.person_id = told.person_id
     GROUP BY person_id, served, served_id, of_case
 );

@@ -25,21 +25,6 @@ ORDER BY at IS NULL, at, known_at, record_id, state, n
 LIMIT 1000
 """.strip()
 
-_LINKS = f"""
-WITH
-    of_case AS (SELECT * FROM casestream.v_case_members WHERE case_id IN {_CASE}),
-    known AS (SELECT record_id, known_at FROM casestream.v_records WHERE record_id IN (SELECT record_id FROM of_case))
-SELECT of_case.agency AS agency, of_case.kind AS kind, of_case.source AS source, of_case.reason_kind AS shares,
-    of_case.reason_pseudonym AS pseudonym, of_case.reason_record AS with_record,
-    if(shares = '', NULL, greatest(mine.known_at, other.known_at)) AS linked_at, of_case.record_id AS record_id
-FROM of_case
-LEFT JOIN known AS mine ON mine.record_id = of_case.record_id
-LEFT JOIN known AS other ON other.record_id = of_case.reason_record
-ORDER BY shares != '', agency, kind, record_id
-LIMIT 1000
-""".strip()
-"""`v_case_links` for one case: it asks for the records of that case alone."""
-
 _LEFT_OUT = f"""
 SELECT key_kind AS identifier, pseudonym, record_id, why
 FROM
@@ -99,7 +84,14 @@ ORDER BY began_at, served, served_id
 LIMIT 200
 """.strip()
 
-_PEOPLE = (files(__package__) / "case_people.sql").read_text(encoding="utf-8").strip().format(case=_CASE)
+
+def _read(name: str) -> str:
+    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8").strip().format(case=_CASE)
+
+
+_PEOPLE = _read("case_people")
+_LINKS = _read("case_links")
+"""`v_case_links` for one case: it asks for the records of that case alone."""
 
 CASE_EXPLORER = Board(
     uid="case-explorer",

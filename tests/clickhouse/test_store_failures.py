@@ -98,7 +98,7 @@ def test_one_store_serves_many_threads(store: Store) -> None:
 
 
 def test_pending_migrations_are_those_that_apply_would_apply(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "9201_later.sql").write_text("SELECT 1;\n")
+    (tmp_path / "9301_later.sql").write_text("SELECT 1;\n")
     assert [one.name for one in pending(store, tmp_path)] == ["later"]
     apply(store, tmp_path)
     assert pending(store, tmp_path) == []

@@ -16,6 +16,7 @@ from schemas.flow import EventRef
 from streams import project_agent, reproject, standardise_agent
 from tests.pipeline import Pipeline
 from tests.streams.stories import Event, publish, story
+from tests.streams.test_exactly_once import assert_equal
 from tests.tables import dump
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
@@ -58,6 +59,14 @@ def too_many_suspects(case_id: str, records: Sequence[RecordHistory], *_: object
     return rows
 
 
+def assert_well_again(pipeline: Pipeline, faulted: list[str], expected: dict[str, list[tuple[object, ...]]]) -> None:
+    """Projected anew, the cases have all their rows, and no fault."""
+    reproject.ask(pipeline.bootstrap, faulted)
+    pipeline.run()
+    assert not faults(pipeline.store)
+    assert_equal(dump(pipeline.store), expected)
+
+
 @pytest.mark.parametrize("chunk", [1_000, 5])
 def test_a_case_whose_rows_do_not_fit_keeps_those_it_has_and_the_others_go_on(
     chunk: int, system: System, store: Store, kafka: str, monkeypatch: pytest.MonkeyPatch
@@ -85,12 +94,7 @@ def test_a_case_whose_rows_do_not_fit_keeps_those_it_has_and_the_others_go_on(
     assert well == of_cases(expected, lambda case_id: case_id not in faulted)
     assert well["cases"]
     pipeline.start()
-    reproject.ask(kafka, list(faulted))
-    pipeline.run()
-    assert not faults(store)
-    found = dump(store)
-    for table, rows in expected.items():
-        assert found[table] == rows, table
+    assert_well_again(pipeline, list(faulted), expected)
 
 
 def test_a_case_that_the_server_refuses_is_set_apart_and_is_well_when_it_does_not_any_more(
@@ -110,12 +114,7 @@ def test_a_case_that_the_server_refuses_is_set_apart_and_is_well_when_it_does_no
         assert of_cases(dump(store), lambda case_id: case_id not in faulted) == well
     finally:
         store.command("ALTER TABLE casestream.case_crimes DROP CONSTRAINT none_such")
-    reproject.ask(kafka, list(faulted))
-    pipeline.run()
-    assert not faults(store)
-    found = dump(store)
-    for table, rows in expected.items():
-        assert found[table] == rows, table
+    assert_well_again(pipeline, list(faulted), expected)
 
 
 def test_a_refusal_that_is_not_about_rows_is_no_fault_of_a_case(

@@ -99,7 +99,8 @@ def test_the_same_crime_or_outcome_twice_is_the_same_event() -> None:
 def of_release(at: str | None, *lines: str) -> Order:
     """Where the one state of a file of a release stands."""
     (event,) = police_uk(SourceFile("street.csv", "\n".join(lines).encode(), at))
-    accepted = standardise(event.model_dump_json().encode(), EventRef("", 0, 0, 0))  # type: ignore[union-attr]
+    assert not isinstance(event, Refusal)
+    accepted = standardise(event.model_dump_json().encode(), EventRef("", 0, 0, 0))
     assert isinstance(accepted, Accepted)
     return accepted.head.order
 

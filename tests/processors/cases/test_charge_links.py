@@ -31,8 +31,11 @@ def linked(*records: RecordHistory) -> dict[str, list[str]]:
     rows: dict[str, Any] = project_case("c1", list(records))
     for order in permutations(records):
         assert project_case("c1", list(order)) == rows
-    names = {project_case("c", [one])["case_crimes"][0].crime_id: one.subject  # type: ignore[attr-defined]
-             for one in records if one.kind == "police.crime"}
+    names: dict[str, str] = {}
+    for one in records:
+        if one.kind == "police.crime":
+            alone: dict[str, Any] = project_case("c", [one])
+            names[alone["case_crimes"][0].crime_id] = one.subject
     found: dict[str, list[str]] = {name: [] for name in sorted(names.values())}
     for row in rows["case_offences"]:
         if row.crime_id:

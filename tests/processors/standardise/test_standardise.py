@@ -206,7 +206,7 @@ def test_a_deletion_has_no_parts() -> None:
     assert found.head.subject_id == accepted(event()).head.subject_id
 
 
-HEARING = {
+HEARING: dict[str, Any] = {
     "hearing_id": "h", "hearing_day": "2026-03-02",
     "cases": [{"ids": {"court_case_id": "K1", "urn": "01ZD0300108"}}, {"ids": {"court_case_id": "K2"}}],
     "applications": [
@@ -227,8 +227,7 @@ def test_a_hearing_day_is_one_subject_with_a_part_for_each_case() -> None:
     {"ids": {"court_case_id": "K1"}, "status": "closed"}, {"ids": {"court_case_id": "K1", "urn": "01ZD0300999"}},
 ])
 def test_a_case_or_application_that_a_hearing_tells_twice_is_one_or_rejected(again: dict[str, Any]) -> None:
-    cases: list[Any] = list(HEARING["cases"])  # type: ignore[call-overload]
-    applications: list[Any] = list(HEARING["applications"])  # type: ignore[call-overload]
+    cases, applications = HEARING["cases"], HEARING["applications"]
     same = {**HEARING, "cases": [*cases, cases[0]], "applications": [*applications, applications[0]]}
     assert accepted(event("court.hearing", same)).head.parts == accepted(event("court.hearing", HEARING)).head.parts
     found = rejected(event("court.hearing", {**HEARING, "cases": [*cases, again]}))
